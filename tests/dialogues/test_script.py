@@ -584,11 +584,12 @@ def test_what_is_set_noted_and_saved():
     steps = [
         SetVariables((("n", "1"), ("n", "{{n + 1}}"), ("y", "{{x[0:2]}}"))),
         WriteNote("{{n}}"),
+        WriteNote("{{n + 1}}", is_mark=True),
         SaveFile("{{y}}", "f"),
         SendMessage("01{{u8(n)}}", is_hex=True),
     ]
     _, commands = opened(*steps, variables={"x": b"abc"})
-    assert commands == [Note("2"), Save("f", b"ab"), b"\x01\x02", PASSED]
+    assert commands == [Note("2"), Note("3", is_mark=True), Save("f", b"ab"), b"\x01\x02", PASSED]
 
 
 def test_several_in_any_order_set_their_variables():

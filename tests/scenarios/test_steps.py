@@ -186,6 +186,7 @@ SIMPLE = (
     | st.builds(S, ask=WORDS, into=NAMES, hidden=st.none() | st.booleans())
     | st.builds(S, show=WORDS)
     | st.builds(S, note=WORDS)
+    | st.builds(S, mark=WORDS)
     | st.builds(S, set=st.dictionaries(NAMES, WORDS | st.integers(), max_size=3))
     | st.builds(S, save=WORDS, file=WORDS)
     | st.builds(S, keep_alive=WORDS, every=TIMES)

@@ -61,9 +61,15 @@ class CancelTimer:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Write a line into the log; nothing goes over the wire."""
+    """Write a line into the log; nothing goes over the wire.
+
+    Attributes:
+        text: the line.
+        is_mark: whether its row is marked, to be found again.
+    """
 
     text: str
+    is_mark: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +176,18 @@ class Arrived:
     values: Mapping[str, bytes]
 
 
-ScriptUpdate = Ask | Show | Save | Arrived | StepBegun | Finished
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A row of the log is to be marked.
+
+    Attributes:
+        time: of the row, in nanoseconds since 1970.
+    """
+
+    time: int
+
+
+ScriptUpdate = Ask | Show | Save | Arrived | StepBegun | Marked | Finished
 """Commands of a script that are for the person who runs it, not for the connection."""
 
 Command = (

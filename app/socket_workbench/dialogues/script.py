@@ -315,8 +315,8 @@ class Script(Dialogue):
         match step:
             case ShowPerson(template, form):
                 self._commands.append(Show(self._values.fill(template), form))
-            case WriteNote(template):
-                self._commands.append(Note(self._values.text(template)))
+            case WriteNote(template, is_mark):
+                self._commands.append(Note(self._values.text(template), is_mark))
             case SetVariables():
                 self._values.set_all(step)
             case SaveFile(template, file):

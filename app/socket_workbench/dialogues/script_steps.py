@@ -123,13 +123,16 @@ class WriteNote:
 
     Attributes:
         template: the line, a template.
+        is_mark: whether its row is marked, to be found again.
     """
 
     template: str
+    is_mark: bool = False
 
     def describe(self) -> str:
         """Say what the step does, in the reader's language."""
-        return tr("Note {text}", text=shortened(self.template))
+        text = shortened(self.template)
+        return tr("Mark {text}", text=text) if self.is_mark else tr("Note {text}", text=text)
 
 
 @dataclass(frozen=True, slots=True)

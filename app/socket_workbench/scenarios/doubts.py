@@ -16,8 +16,8 @@ _PATH = re.compile(r"(?<![A-Za-z])[A-Za-z]:\\[rnt0]")
 _MAY_HAVE_PATHS = re.compile(r":\\|\\[uUx]")
 """What TOML has where a value has a path: a colon and a backslash, or an escape for either."""
 
-_WITHOUT_ESCAPES = frozenset(
-    ("title", "summary", "name", "endpoint", "note", "ask", "texts", "file", "include", "regex")
+_WITHOUT_ESCAPES = {"note", "mark", "ask"} | frozenset(
+    ("title", "summary", "name", "endpoint", "texts", "file", "include", "regex")
 )
 """Fields that are no templates with escapes, and all that is in them."""
 

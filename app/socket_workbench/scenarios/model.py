@@ -129,6 +129,7 @@ class StepDocument(
         ask: action: ask the person this question.
         show: action: show the person this text.
         note: action: write this line into the log.
+        mark: action: write this line into the log, and mark its row.
         set: action: set variables, by name.
         save: action: save this text to a file, where that is asked for.
         keep_alive: action: send this text again and again from now on.
@@ -169,6 +170,7 @@ class StepDocument(
     ask: str | None = None
     show: str | None = None
     note: str | None = None
+    mark: str | None = None
     set: dict[str, str | int | float] | None = None
     save: str | None = None
     keep_alive: str | None = None
@@ -253,8 +255,7 @@ class LanguageDocument(Struct, forbid_unknown_fields=True, frozen=True, kw_only=
     Attributes:
         title: of the scenario.
         summary: of the scenario.
-        texts: the texts of `ask`, `show` and `note` in this language, by those in the steps, and
-            the summaries of variables.
+        texts: what `ask`, `show`, `note`, `mark` and summaries of variables say, by the original.
     """
 
     title: str = ""

@@ -251,9 +251,7 @@ def _check_languages(scenario: Scenario) -> None:
     for code, language in scenario.languages.items():
         for text in language.texts:
             if text not in texts:
-                problem = tr(
-                    "no step asks, shows or notes this text, and no variable has this summary."
-                )
+                problem = tr("neither a step nor a variable's summary has this text.")
                 mistakes.add(FieldError(f"{key(code)}.texts.{key(text)}", problem))
     mistakes.check()
 
@@ -261,7 +259,7 @@ def _check_languages(scenario: Scenario) -> None:
 def _texts(steps: list[StepDocument]) -> set[str]:
     found: set[str] = set()
     for step in each_step(steps):
-        found |= {text for text in (step.ask, step.show, step.note) if text is not None}
+        found |= {text for text in (step.ask, step.show, step.note, step.mark) if text is not None}
     return found
 
 
@@ -312,7 +310,7 @@ def _translated(steps: list[StepDocument], language: LanguageDocument) -> list[S
 
 def _translated_step(step: StepDocument, language: LanguageDocument) -> StepDocument:
     changes: dict[str, object] = {}
-    for name in ("ask", "show", "note"):
+    for name in ("ask", "show", "note", "mark"):
         text = getattr(step, name)
         if text is not None and text in language.texts:
             changes[name] = language.texts[text]

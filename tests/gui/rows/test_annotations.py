@@ -1,6 +1,6 @@
 import pytest
 
-from socket_workbench.gui.rows.annotations import LogAnnotations
+from socket_workbench.gui.rows.annotations import OUT_OF_ORDER, LogAnnotations, row_at
 from socket_workbench.gui.threads.job import running_jobs
 from socket_workbench.journal.annotations import Annotation, read_annotations, write_encoding
 
@@ -32,6 +32,28 @@ def test_notes_stay_with_their_marks(annotations):
     annotations.toggle_marks([4])
     annotations.set_note(4, "")
     assert annotations.of(4) == Annotation(True)
+
+
+def test_the_row_of_a_moment_is_marked_once_it_is_there(annotations, recording, reader):
+    annotations.rows_committed(reader, reader.count())
+    recording.receive(b"one", b"two", b"three")
+    times = list(reader.times(0, 3))
+    annotations.mark_moment(times[1])
+    annotations.mark_moment(times[2] + 10**9)
+    annotations.rows_committed(reader, 0)
+    assert annotations.numbers() == []
+    annotations.rows_committed(reader, 3)
+    annotations.rows_committed(reader, 3)
+    assert annotations.numbers() == [1]
+    assert annotations.of(1) == Annotation(True)
+
+
+def test_rows_are_found_by_their_time(recording, reader):
+    recording.receive(*[b"x"] * (OUT_OF_ORDER + 5))
+    times = list(reader.times(0, OUT_OF_ORDER + 5))
+    assert [row_at(reader, len(times), time) for time in times] == list(range(len(times)))
+    assert row_at(reader, len(times), times[-1] + 1) == len(times)
+    assert row_at(reader, len(times), 0) == 0
 
 
 def test_the_next_one_goes_round(annotations):

@@ -84,6 +84,25 @@ def test_what_was_expected_and_what_came_are_shown_where_they_differ(
     until(lambda: script.difference.isVisible())
 
 
+MARKS = GOOD.replace('"Good"', '"Marks"').replace(
+    '{ send = "exit" }', '{ mark = "here {{host}}" }, { note = "not here" }, { send = "exit" }'
+)
+
+
+def test_a_step_marks_its_row_which_one_can_go_to(window, tmp_path, until):
+    run(window, tmp_path, MARKS, "marks")
+    until(lambda: window.run_place.verdict.text().startswith("Passed, 5 steps in "))
+    annotations, model = window.card.annotations, window.log.model
+    until(annotations.numbers)
+    (number,) = annotations.numbers()
+    until(lambda: model.position_of(number) is not None)
+    row = model.line(model.position_of(number)).row
+    assert (row.kind, row.text) == (Kind.NOTE, "here 127.0.0.1")
+    assert annotations.of(number).marked
+    window.log.marking.go_to_next()
+    assert window.log.view.currentIndex().row() == model.position_of(number)
+
+
 VARIABLE = (
     GOOD.replace('"Good"', '"Variable"')
     .replace(

@@ -14,6 +14,7 @@ from socket_workbench.dialogues.commands import (
     Command,
     Commands,
     Finished,
+    Marked,
     Note,
     SendEof,
     SendToOthers,
@@ -211,8 +212,10 @@ class DialogueRunner:
                 self._start_timer(command, command.seconds)
             case CancelTimer(name):
                 self._outbox.cancel_timer(self._timer_key(name))
-            case Note(text):
-                self._context.journal.append(self._view.source, Kind.NOTE, b"", text)
+            case Note(text, is_mark):
+                moment = self._context.journal.append(self._view.source, Kind.NOTE, b"", text)
+                if is_mark:
+                    self._context.on_update(Marked(moment))
             case StateEntered(name):
                 self._view.dialogue_state = name
             case _:

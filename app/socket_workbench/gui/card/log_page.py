@@ -1,6 +1,5 @@
 """The log page: rows, the filter bar, the find bar and marks."""
 
-from bisect import bisect_left
 from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
@@ -17,6 +16,7 @@ from socket_workbench.gui.log.filtering import Filtering
 from socket_workbench.gui.log.model import LogModel
 from socket_workbench.gui.log.view import LogView
 from socket_workbench.gui.looks.plain import plain_tooltip
+from socket_workbench.gui.rows.annotations import row_at
 from socket_workbench.gui.rows.page import Page, PageContext, PageState
 from socket_workbench.gui.rows.pieces import PiecesButton
 from socket_workbench.gui.widgets.buttons import QuietButton
@@ -27,10 +27,6 @@ from socket_workbench.language import tr, trn
 
 if TYPE_CHECKING:
     from socket_workbench.gui.card.finding import Finding
-
-
-_OUT_OF_ORDER = 100
-"""How many rows away from its order in time a row is looked for."""
 
 
 def open_page(context: PageContext) -> "LogPage":
@@ -216,17 +212,11 @@ class LogPage(Page):
         if self.model.first_number:
             self._on_clear_clicked()
         with suppress(JournalError):
-            position = self.model.position_from(self._number_at(time))
+            position = self.model.position_from(
+                row_at(self._context.reader, self.model.journal_count, time)
+            )
             if position < self.model.rowCount():
                 self.view.go_to(position)
-
-    def _number_at(self, time: int) -> int:
-        """Return the number of the row with a time; threads may record a few out of order."""
-        reader, end = self._context.reader, self.model.journal_count
-        number = bisect_left(range(end), time, key=lambda row: next(iter(reader.times(row, 1)), 0))
-        first = max(number - _OUT_OF_ORDER, 0)
-        times = list(reader.times(first, 2 * _OUT_OF_ORDER))
-        return first + times.index(time) if time in times else number
 
     # Slots
 

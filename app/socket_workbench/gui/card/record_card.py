@@ -300,6 +300,7 @@ class RecordCard(Card):
             count: the number of rows in the journal.
         """
         if not self._is_closed:
+            self.annotations.rows_committed(self._reader, count)
             for page in self._pages.values():
                 page.rows_committed(count)
 

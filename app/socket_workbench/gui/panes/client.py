@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
-from socket_workbench.dialogues.commands import Finished, ScriptUpdate
+from socket_workbench.dialogues.commands import Finished, Marked, ScriptUpdate
 from socket_workbench.engine.client import Client
 from socket_workbench.engine.settings import ClientSettings
 from socket_workbench.engine.view import ConnectionView, EndpointState
@@ -325,6 +325,8 @@ class ClientPane(Pane):
             if self.running is None:
                 self._show_left_out(update.reason)
             self.script.finish(update, says_reason=False)
+        elif isinstance(update, Marked):
+            self._session.row_marked.emit(update.time)
         else:
             self.script.show_update(update)
 

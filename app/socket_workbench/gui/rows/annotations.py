@@ -2,6 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -17,9 +18,16 @@ from socket_workbench.journal.annotations import (
     write_encoding,
 )
 from socket_workbench.journal.errors import JournalError
+from socket_workbench.journal.reader import Reader
 from socket_workbench.payload.text import TextDecoder
 
 DEFAULT_ENCODING = "utf-8"
+
+OUT_OF_ORDER = 100
+"""How many rows away from its order in time a row is looked for."""
+
+_MOST_MOMENTS = 10_000
+"""The most moments that wait for their rows."""
 
 
 class LogAnnotations(QObject):
@@ -39,6 +47,7 @@ class LogAnnotations(QObject):
         super().__init__(parent)
         self._path = path
         self._job: Job | None = None
+        self._moments: list[int] = []
         try:
             self._found = read_annotations(path)
         except JournalError:
@@ -82,6 +91,30 @@ class LogAnnotations(QObject):
         for number, annotation in zip(numbers, there, strict=True):
             self._keep(number, annotation._replace(marked=marked))
         self.rows_changed.emit()
+
+    @Slot(object)
+    def mark_moment(self, time: int) -> None:
+        """Mark the row that was recorded at a time, in nanoseconds since 1970, once it is there."""
+        if len(self._moments) < _MOST_MOMENTS:
+            self._moments.append(time)
+
+    def rows_committed(self, reader: Reader, count: int) -> None:
+        """Mark the rows of moments that have come; called once per batch.
+
+        Args:
+            reader: reads the journal.
+            count: the number of rows in it.
+        """
+        if not self._moments or not count:
+            return
+        with suppress(JournalError):
+            newest = max(reader.times(max(count - OUT_OF_ORDER, 0), OUT_OF_ORDER), default=0)
+            due = [time for time in self._moments if time <= newest]
+            self._moments = [time for time in self._moments if time > newest]
+            for number in dict.fromkeys(row_at(reader, count, time) for time in due):
+                there = self._found.rows.get(number, Annotation())
+                self._keep(number, there._replace(marked=True))
+            self.rows_changed.emit()
 
     def set_note(self, number: int, note: str) -> None:
         """Set the note of a row; an empty note removes it."""
@@ -129,6 +162,23 @@ class LogAnnotations(QObject):
     @Slot(object)
     def _on_job_told(self, sentence: str) -> None:
         self.failed.emit(sentence)
+
+
+def row_at(reader: Reader, end: int, time: int) -> int:
+    """Return the number of the row with a time; threads may record a few out of order.
+
+    Args:
+        reader: reads the journal.
+        end: the number of rows to search.
+        time: nanoseconds since 1970.
+
+    Returns:
+        The number; if no row has this time, that of the first with a later one, which may be `end`.
+    """
+    number = bisect_left(range(end), time, key=lambda row: next(iter(reader.times(row, 1)), 0))
+    first = max(number - OUT_OF_ORDER, 0)
+    times = list(reader.times(first, 2 * OUT_OF_ORDER))
+    return first + times.index(time) if time in times else number
 
 
 def _is_text(encoding: str) -> bool:

@@ -76,12 +76,14 @@ class Session(QObject):
             sentence.
         text_log_failed(str): the text log has stopped because of an error; carries a sentence.
         trimmed: `trim` is done.
+        row_marked(int): a scenario marks the row recorded at this time, in nanoseconds since 1970.
     """
 
     rows_committed = Signal(object)
     recording_failed = Signal(str)
     text_log_failed = Signal(str)
     trimmed = Signal()
+    row_marked = Signal(object)
 
     def __init__(self, parent: QObject | None = None, *, capture_limit: int | None = None) -> None:
         super().__init__(parent)

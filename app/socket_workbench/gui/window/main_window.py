@@ -238,6 +238,7 @@ class MainWindow(ReadingOrderWindow):
         self.card.export_requested.connect(self.show_export)
         self.board.set_encodings(self.card.annotations.encoding)
         self.card.annotations.encoding_changed.connect(self.board.use_encodings)
+        self._session.row_marked.connect(self.card.annotations.mark_moment)
         self.card.annotations.failed.connect(self.notice.show_error)
         self._session.rows_committed.connect(self.card.rows_committed)
         self.status.losses_requested.connect(self._on_status_losses_requested)
@@ -324,8 +325,6 @@ class MainWindow(ReadingOrderWindow):
     def choose_and_run(self, name: str) -> None:
         """Set up a scenario and run it."""
         self.choose_scenario(name, self._run_opened)
-
-    # Exporting
 
     @Slot()
     def show_export(self) -> None:
