@@ -44,6 +44,9 @@ def collect(sources: Path = SOURCES, scenarios: Path = SCENARIOS) -> Catalog:
         place = f"resources/scenarios/{path.name}"
         for text in texts_of_scenario(tomllib.loads(path.read_text("utf-8"))):
             catalogue.add(text, None, [(place, 0)])
+    for path in sorted((scenarios.parent / "starters").glob("*.toml")):
+        title = tomllib.loads(path.read_text("utf-8"))["title"]
+        catalogue.add(title, None, [(f"resources/starters/{path.name}", 0)])
     return catalogue
 
 

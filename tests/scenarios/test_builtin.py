@@ -7,6 +7,7 @@ from socket_workbench.scenarios.builtin import (
     builtin_words,
     load_builtin,
     scenario_names,
+    starters,
 )
 
 PROMISED = [
@@ -26,6 +27,13 @@ PROMISED = [
     "unix-stream",
     "welcome",
 ]
+
+
+def test_what_one_can_start_from_has_its_title():
+    titles = list(starters().values())
+    assert titles[:3] == ["My scenario", "Acknowledge by rules", "Calculator by rules"]
+    assert "All steps" in titles
+    assert all(file.is_file() for file in starters())
 
 
 def test_every_promised_scenario_is_there():

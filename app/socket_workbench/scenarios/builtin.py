@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _LONGEST = 100
 
+_TITLE = re.compile(r'^title = "([^"\\]*)"$', re.MULTILINE)
 _WORDS = re.compile(r'^(title|summary) = "([^"\\]*)"$', re.MULTILINE)
 
 
@@ -81,6 +82,17 @@ def builtin_words(name: str) -> tuple[str, str]:
     """
     words = dict(_WORDS.findall(builtin_path(name).read_text(encoding="utf-8")))
     return words["title"], words["summary"]
+
+
+def starters() -> dict[Path, str]:
+    """Return the documents to start from that come with the program, with untranslated titles.
+
+    The commented one of everything is the first.
+    """
+    files = resource_folder("starters").glob("*.toml")
+    order = sorted(files, key=lambda file: (file.stem != "scenario", file.stem))
+    texts = ((file, file.read_text(encoding="utf-8")) for file in order)
+    return {file: found[1] for file, text in texts if (found := _TITLE.search(text))}
 
 
 def load_builtin(name: str) -> "Scenario":

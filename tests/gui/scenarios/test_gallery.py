@@ -1,9 +1,12 @@
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLineEdit, QListView, QPushButton
 
 from socket_workbench.gui.scenarios.gallery import Gallery
 from socket_workbench.gui.scenarios.gallery_entry import GalleryEntry
+from socket_workbench.scenarios.builtin import builtin_path
 
 ENTRIES = [
     GalleryEntry("calculator", "Calculator", "Two numbers and an operator.", ("tcp://a:6000",)),
@@ -174,3 +177,19 @@ def test_every_text_is_translated(qtbot, theme, pseudo_language):
     texts += [one.placeholderText() for one in gallery.findChildren(QLineEdit)]
     texts += [one.text() for one in gallery.findChildren(QPushButton)]
     assert [text for text in texts if not text.startswith("⟦")] == []
+
+
+def test_a_file_of_ones_own_can_be_begun_as_a_copy(gallery, qtbot):
+    told: list[Path] = []
+    gallery.copy_requested.connect(told.append)
+    gallery.choose("chat-room")
+    (button,) = (each for each in gallery.findChildren(QPushButton) if each.text() == "New")
+    menu = button.menu()
+    menu.aboutToShow.emit()
+    titles = [action.text() for action in menu.actions()]
+    assert titles[0] == "A copy of Chat room"
+    assert titles[2:4] == ["My scenario", "Acknowledge by rules"]
+    menu.actions()[0].trigger()
+
+    assert told == [builtin_path("chat-room")]
+    assert gallery.isHidden()

@@ -3,18 +3,20 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLineEdit,
     QListView,
+    QMenu,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from socket_workbench.gui.looks.icons import icon
+from socket_workbench.gui.looks.plain import plain_title
 from socket_workbench.gui.scenarios.gallery_delegate import GalleryDelegate
 from socket_workbench.gui.scenarios.gallery_entry import GalleryEntry
 from socket_workbench.gui.scenarios.gallery_model import ENTRY_ROLE, GalleryModel
@@ -22,6 +24,7 @@ from socket_workbench.gui.widgets.buttons import PlainButton, PrimaryButton, add
 from socket_workbench.gui.widgets.dialog import Dialog
 from socket_workbench.gui.widgets.empty_state import EmptyState
 from socket_workbench.language import tr
+from socket_workbench.scenarios.builtin import builtin_path, starters
 
 _MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 _WIDTH = 760
@@ -42,11 +45,13 @@ class Gallery(Dialog):
         run_requested(str): set up and run a scenario; carries its name.
         set_up_requested(str): set up a scenario; carries its name.
         open_requested: the user wants to open a scenario file.
+        copy_requested(Path): the user wants a file of their own, as a copy of this document.
     """
 
     run_requested = Signal(str)
     set_up_requested = Signal(str)
     open_requested = Signal()
+    copy_requested = Signal(object)
 
     def __init__(
         self, entries: Sequence[GalleryEntry], chosen: str = "", parent: QWidget | None = None
@@ -64,6 +69,7 @@ class Gallery(Dialog):
         )
         self._places = QStackedWidget()
         self._open = PlainButton(tr("Open a file…"), "folder-open")
+        self._new = PlainButton(tr("New"), "plus")
         self._set_up = PlainButton(tr("Load without running"))
         self._run = PrimaryButton(tr("Run"), "play")
         self._prepare_search()
@@ -120,6 +126,9 @@ class Gallery(Dialog):
 
     def _prepare_buttons(self) -> None:
         self._set_up.setToolTip(tr("Put its servers and clients in panes without starting them"))
+        self._new.setProperty("menu", "true")
+        self._new.setToolTip(tr("Write a scenario file of your own to start from"))
+        self._new.setMenu(self._new_menu())
         for button in (self._open, self._set_up, self._run):
             # Enter presses the button with the focus, otherwise Run.
             button.setAutoDefault(True)
@@ -127,6 +136,13 @@ class Gallery(Dialog):
         self._open.clicked.connect(self._on_open_clicked)
         self._set_up.clicked.connect(self._on_set_up_clicked)
         self._run.clicked.connect(self._on_run_clicked)
+
+    def _new_menu(self) -> QMenu:
+        """Return the menu of what a new file can be a copy of; its entries are made when shown."""
+        menu = QMenu(self)
+        menu.aboutToShow.connect(self._on_new_menu_about_to_show)
+        menu.triggered.connect(self._on_new_menu_triggered)
+        return menu
 
     def _arrange(self) -> None:
         self._places.addWidget(self._list)
@@ -139,6 +155,7 @@ class Gallery(Dialog):
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addWidget(self._open)
+        buttons.addWidget(self._new)
         buttons.addStretch(1)
         buttons.addWidget(self._set_up)
         buttons.addWidget(self._run)
@@ -176,6 +193,22 @@ class Gallery(Dialog):
         name = self.current()
         self.accept()
         self.set_up_requested.emit(name)
+
+    @Slot()
+    def _on_new_menu_about_to_show(self) -> None:
+        menu = self._new.menu()
+        menu.clear()
+        if self.current():
+            title = tr("A copy of {title}", title=self._list.currentIndex().data())
+            menu.addAction(plain_title(title)).setData(builtin_path(self.current()))
+            menu.addSeparator()
+        for path, title in starters().items():
+            menu.addAction(plain_title(tr(title))).setData(path)
+
+    @Slot(QAction)
+    def _on_new_menu_triggered(self, action: QAction) -> None:
+        self.accept()
+        self.copy_requested.emit(action.data())
 
     @Slot()
     def _on_open_clicked(self) -> None:

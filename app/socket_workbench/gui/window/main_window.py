@@ -319,6 +319,7 @@ class MainWindow(ReadingOrderWindow):
         gallery.run_requested.connect(self.choose_and_run)
         gallery.set_up_requested.connect(self.choose_scenario)
         gallery.open_requested.connect(self.sessions.ask_for_file)
+        gallery.copy_requested.connect(self.sessions.copy_scenario)
         gallery.open()
 
     @Slot(str)

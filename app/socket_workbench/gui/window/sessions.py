@@ -24,6 +24,7 @@ from socket_workbench.journal.storage.folder import SUFFIX, KeptSession
 from socket_workbench.language import tr
 
 if TYPE_CHECKING:
+    from socket_workbench.gui.scenarios.copying import ScenarioCopying
     from socket_workbench.gui.sessions.offer_notice import OfferNotice
     from socket_workbench.gui.window.session_window import SessionWindow
 
@@ -88,6 +89,26 @@ class WindowSessions(QObject):
             menu.insertMenu(before, submenu)
 
     # Opening
+
+    @Slot(object)
+    def copy_scenario(self, source: Path) -> None:
+        """Ask where to save a copy of a scenario that comes with the program, and set it up."""
+        self._copying.ask(source)
+
+    @cached_property
+    def _copying(self) -> "ScenarioCopying":
+        from socket_workbench.gui.scenarios.copying import ScenarioCopying
+
+        copying = ScenarioCopying(self._window)
+        copying.copied.connect(self._on_copying_copied)
+        copying.failed.connect(self._notice.show_error)
+        return copying
+
+    @Slot(object)
+    def _on_copying_copied(self, name: str) -> None:
+        self.scenario_chosen.emit(name)
+        words = tr("{file} was written. Change it with a text editor, then open it.", file=name)
+        self._notice.show_success(words)
 
     @Slot()
     def ask_for_file(self) -> None:

@@ -1,0 +1,55 @@
+"""Writes a copy of a scenario or of a starter to a file, and opens it."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from socket_workbench.gui.threads.job import Job, Token
+from socket_workbench.gui.widgets.file_dialogs import ask_where_to_save
+from socket_workbench.journal.stream_file import StreamFileError, write_bytes
+from socket_workbench.language import tr
+
+SUFFIX = ".scenario.toml"
+
+
+class ScenarioCopying(QObject):
+    """Asks where to save copies of documents that come with the program.
+
+    Args:
+        window: the window of the file dialog; becomes the parent.
+
+    Signals:
+        copied(str): a copy was written; carries its path.
+        failed(str): it could not be written; carries a sentence.
+    """
+
+    copied = Signal(object)
+    failed = Signal(str)
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+
+    @Slot(object)
+    def ask(self, source: Path) -> None:
+        """Ask where to save a copy of a document, and write it there."""
+        name = f"{source.stem}{SUFFIX}"
+        filters = (tr("Scenarios (*.toml)"),)
+        chosen = partial(self.copy, source)
+        ask_where_to_save(
+            self._window, tr("Save a scenario"), chosen, name, filters=filters, suffix=".toml"
+        )
+
+    def copy(self, source: Path, name: str) -> None:
+        """Write a copy of a document in the background."""
+
+        def write(token: Token) -> str:
+            write_bytes(Path(name), source.read_bytes())
+            return name
+
+        writing = Job("write scenario", write, self, (StreamFileError, OSError))
+        writing.succeeded.connect(self.copied)
+        writing.failed.connect(self.failed)
+        writing.start()
