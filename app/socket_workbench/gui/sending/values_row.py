@@ -20,8 +20,8 @@ PREVIEW_DELAY = 100
 """Milliseconds from the last change to the preview, which is computed in the window's thread."""
 
 _SHOWN_BYTES = 200
-_ONE_LINE_CHARACTERS = 72
-"""The average characters of the font beside which everything stands on one line."""
+_PREVIEW_CHARACTERS = 36
+"""The average characters of the preview that are visible before it moves to a line of its own."""
 
 EXAMPLES = (
     "{{counter}}",
@@ -118,12 +118,19 @@ class ValuesRow(QWidget):
         words = tr("Append: {what}", what=what) if what else tr("Append nothing")
         if words != self.append_button.text():
             self.append_button.setText(words)
+        self._place()
         self._timer.start()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put everything on one line where there is room."""
         super().resizeEvent(event)
-        is_wide = self.width() >= self.fontMetrics().averageCharWidth() * _ONE_LINE_CHARACTERS
+        self._place()
+
+    def _place(self) -> None:
+        shown = (self.insert_button, self.append_button, self.plain_button)
+        beside = sum(each.sizeHint().width() + 8 for each in shown if not each.isHidden())
+        room = self.preview.fontMetrics().averageCharWidth() * _PREVIEW_CHARACTERS
+        is_wide = self.width() >= beside + room
         directions = QBoxLayout.Direction
         self._lines.setDirection(directions.LeftToRight if is_wide else directions.TopToBottom)
 
