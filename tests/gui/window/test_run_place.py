@@ -68,6 +68,20 @@ def test_the_row_that_decided_is_shown(qtbot, window, tmp_path, until):
     assert line.row.source.role.value == "client"
 
 
+def test_the_row_that_decided_is_one_click_away_in_a_narrow_window_too(
+    qtbot, window, tmp_path, until
+):
+    window.resize(1024, 700)
+    run(window, tmp_path, BAD, "bad")
+    place = window.run_place
+    until(place.row_button.isVisible)
+    assert place.row_button.text() == ""
+    assert place.row_button.accessibleName() == "Show the row"
+    assert place.rect().contains(place.row_button.geometry())
+    place.setMinimumWidth(600)
+    until(lambda: place.row_button.text() == "Show the row")
+
+
 def test_what_was_expected_and_what_came_are_shown_where_they_differ(
     qtbot, window, tmp_path, until
 ):
