@@ -189,3 +189,18 @@ def test_the_preview_is_about_the_first_who_would_get_it(
         server_pane.send_bar.set_text("")
         server_pane.send_bar.set_text("{{peer}}")
         until(lambda name=name: preview.text() == name)
+
+
+def test_what_is_repeated_is_filled_in_each_time(server_pane, listening, peer, until):
+    one = peer(listening("manual"))
+    until(lambda: server_pane.table.model().rowCount() == 1)
+    server_pane.send_bar.put_written(WrittenMessage(text="{{counter}};", has_values=True))
+    server_pane.send_bar.repeat_message()
+    repeating = server_pane.send_bar.repeating
+    repeating.interval.setValue(1)
+    repeating.times.setValue(4)
+    repeating.start()
+    until(lambda: not repeating.is_running)
+
+    assert received(one, 8) == b"1;2;3;4;"
+    assert server_pane.send_bar.text() == "{{counter}};"

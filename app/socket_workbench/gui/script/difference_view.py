@@ -1,6 +1,6 @@
 """What a failed step has expected and what came, side by side, with marks where they differ."""
 
-from PySide6.QtCore import QEvent, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QResizeEvent, QTextCharFormat, QTextCursor, QTextOption
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -48,7 +48,7 @@ class DifferenceView(QWidget):
         super().__init__(parent)
         self._words = ""
         self._comparison: Comparison | None = None
-        self.sentence = ElidedLabel("", "dim")
+        self.sentence = ElidedLabel("", "dim", Qt.TextElideMode.ElideRight)
         self.hex_button = QuietButton(tr("Hex"))
         self.hex_button.setCheckable(True)
         self.hex_button.setToolTip(tr("Show the bytes in hexadecimal."))
