@@ -338,9 +338,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """Start two processes for each core: half of the time, tests wait for sockets and timers."""
+    """Start three processes on two cores: half of the time, tests wait for sockets and timers."""
     affinity = getattr(os, "sched_getaffinity", None)
-    return (len(affinity(0)) if affinity else os.cpu_count() or 1) * 2
+    return (len(affinity(0)) if affinity else os.cpu_count() or 1) * 3 // 2
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
