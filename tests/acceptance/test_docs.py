@@ -35,6 +35,7 @@ NOT_RUN = {
     "py -m venv": "it installs, on Windows",
     "sudo apt-get install": "it installs into the system",
     "sudo apt install": "it installs into the system",
+    "SUITE=": "it makes another system",
     "tar -xf": "it installs for a user; tests/packaging/test_tarball.py does it",
 }
 """How the blocks begin that cannot be run or compared here, and why."""

@@ -202,6 +202,7 @@ def test_wishes_of_the_menu_are_passed_on(view, recording, qtbot):
 
 
 def test_a_larger_type_makes_rows_higher_and_columns_wider(view, qtbot):
+    view.resize(2000, 300)  # There is room for all columns at both sizes.
     height, width = view.rowHeight(0), view.columnWidth(LOG_KEYS.index("time"))
     view.setFont(text_font(2.0))
     qtbot.waitUntil(lambda: view.rowHeight(0) > height * 1.5)
