@@ -251,9 +251,8 @@ def garbage_stays_in_its_thread() -> Iterator[None]:
     What was there before the first test, thousands of tests for one, is not looked at again each
     time.
     """
-    if gc.isenabled():  # after a test in which the window's collector ended
+    if gc.isenabled():  # before the first test, and after one in which the window's collector ended
         gc.disable()
-    if not gc.get_freeze_count():
         gc.collect()
         gc.freeze()
     yield
@@ -334,6 +333,11 @@ def pytest_configure(config: pytest.Config) -> None:
     if hangup is not None and signal.getsignal(hangup) is signal.SIG_IGN:
         signal.signal(hangup, signal.SIG_DFL)
     config.addinivalue_line("markers", "needs(*names): what is skipped where `NEEDS` lacks it")
+
+
+def pytest_collection_finish() -> None:
+    """Let the first test freeze what there is now."""
+    gc.enable()
 
 
 @pytest.hookimpl(optionalhook=True)
