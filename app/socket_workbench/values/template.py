@@ -122,7 +122,7 @@ def compile_hex(
         TemplateError: there is a mistake; with its column.
         BudgetError: the document has too many operations.
     """
-    return compile_pieces(text, names, budget, _hexadecimal)
+    return compile_pieces(text, names, budget, hexadecimal_piece)
 
 
 def compile_plain(
@@ -237,7 +237,8 @@ def _escaped(text: str, start: int) -> bytes:
         raise TemplateError(start + error.column, error.problem) from None
 
 
-def _hexadecimal(text: str, start: int) -> bytes:
+def hexadecimal_piece(text: str, start: int) -> bytes:
+    """Return the bytes of hexadecimal digits around places; see `compile_pieces`."""
     try:
         return parse_hex(text)
     except HexError as error:

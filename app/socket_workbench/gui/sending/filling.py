@@ -14,12 +14,11 @@ from socket_workbench.gui.sending.composition import (
 )
 from socket_workbench.language import tr
 from socket_workbench.payload.escapes import EscapeError, parse_escapes
-from socket_workbench.payload.hexadecimal import HexError, parse_hex
 from socket_workbench.payload.line_end import LineEnd
 from socket_workbench.values.budget import Budget, BudgetError
 from socket_workbench.values.mistake import TemplateError, Value
 from socket_workbench.values.source import Source
-from socket_workbench.values.template import compile_pieces
+from socket_workbench.values.template import compile_pieces, hexadecimal_piece
 
 NAMES = ("peer", "message", "length")
 """The variables: the other side's address, what came from it last, and how many bytes that has."""
@@ -87,7 +86,7 @@ class Filling:
                 ),
                 0,
             )
-        literal = _hexadecimal if mode == HEX else partial(_lines, line_end, encoding)
+        literal = hexadecimal_piece if mode == HEX else partial(_lines, line_end, encoding)
         budget = Budget(MOST_OPERATIONS)
         try:
             self._template = compile_pieces(text, NAMES, budget, literal)
@@ -169,11 +168,4 @@ def _lines(line_end: LineEnd, encoding: str, text: str, start: int) -> bytes:
     try:
         return parse_lines(text, line_end, encoding)
     except EscapeError as error:
-        raise TemplateError(start + error.column, error.problem) from None
-
-
-def _hexadecimal(text: str, start: int) -> bytes:
-    try:
-        return parse_hex(text)
-    except HexError as error:
         raise TemplateError(start + error.column, error.problem) from None

@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import sys
 import time
+
+# Not from `functools`, whose own imports the program may not make; the stubs do not have it.
 from _functools import partial  # type: ignore[import-not-found]
 
 from .calls import inside, like
