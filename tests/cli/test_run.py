@@ -2,9 +2,13 @@ import json
 import os
 import signal
 import socket
+from contextlib import closing
 from xml.etree import ElementTree
 
 import pytest
+
+from socket_workbench.journal.annotations import read_annotations
+from socket_workbench.journal.reader import Reader
 
 FREE = ("--at", "127.0.0.1:0")
 FILE = """
@@ -438,6 +442,42 @@ steps = [{ send = "bye" }, { expect = "bye" }, { wait = "50ms" },
         "utf-8",
     )
     assert command("run", str(file)) == 0
+
+
+MARKS = """
+format = 1
+title = "T"
+[[servers]]
+endpoint = "tcp://127.0.0.1:0"
+[[clients]]
+endpoint = "tcp://127.0.0.1:0"
+steps = [{ note = "no" }, { mark = "here" }, { send = "a" }, { expect = "a" }, { mark = "there" }]
+"""
+
+
+@pytest.mark.parametrize("words", [(), ("--repeat", "2"), ("--json",)])
+def test_steps_mark_rows_of_the_recorded_session(command, capsys, tmp_path, words):
+    file, session = tmp_path / "m.toml", tmp_path / "m.swb"
+    file.write_text(MARKS, "utf-8")
+
+    assert command("run", str(file), "--record", str(session), *words) == 0
+
+    with closing(Reader(session)) as reader:
+        texts = {row.number: row.text for row in reader.rows(0, reader.count())}
+    marked = [texts[number] for number in sorted(read_annotations(session).rows)]
+    assert marked == ["here", "there"] * (2 if "--repeat" in words else 1)
+
+
+def test_a_marked_row_is_told_by_its_time(command, capsys, tmp_path):
+    file = tmp_path / "m.toml"
+    file.write_text(MARKS, "utf-8")
+
+    assert command("run", str(file), "--json") == 0
+
+    told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    rows = [one["row"] for one in told if one["kind"] == "mark"]
+    notes = {one["time"]: one["text"] for one in told if one["kind"] == "note"}
+    assert [notes[row] for row in rows] == ["here", "there"]
 
 
 def test_a_hidden_answer_is_not_printed(command, capsys, tmp_path):

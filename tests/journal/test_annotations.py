@@ -10,6 +10,7 @@ from socket_workbench.journal.annotations import (
     Annotations,
     read_annotations,
     write_annotation,
+    write_annotations,
     write_encoding,
 )
 from socket_workbench.journal.errors import JournalDamagedError
@@ -32,6 +33,12 @@ def test_what_is_added_is_there_when_the_session_is_opened_again(store, path):
     assert read_annotations(path) == Annotations(
         {5: Annotation(True, "odd"), 7: Annotation(False, "日本")}, {"server": "euc_kr"}
     )
+
+
+def test_several_rows_are_written_together(store, path):
+    write_annotation(path, 2, Annotation(True, "before"))
+    write_annotations(path, {1: Annotation(True), 2: Annotation(False, "b")})
+    assert read_annotations(path).rows == {1: Annotation(True), 2: Annotation(False, "b")}
 
 
 def test_it_can_be_added_while_the_session_is_recorded(store, path):

@@ -104,6 +104,23 @@ def _tables(content):
     return [one for one in rows if isinstance(one, dict)]
 
 
+@pytest.mark.parametrize(
+    ("field", "value", "sentence"),
+    [
+        ("step", [], "expected yes or no, not a list; did you mean steps?"),
+        ("step", [{"send": "x"}], "expected yes or no, not a list; did you mean steps?"),
+        ("connect_timeout", {"s": 1}, "expected 1 ms to 24 h, not a table."),
+    ],
+)
+def test_an_option_is_no_list_and_no_table(field, value, sentence):
+    client = {"endpoint": "tcp://h:1", field: value}
+
+    scenario, mistakes = read(GOOD | {"clients": [client]})
+
+    assert mistakes == {f"clients[0].{field}": sentence}
+    assert scenario.clients[0].options == {}
+
+
 def test_integers_of_more_than_64_bits_are_named():
     mistakes = Mistakes()
 

@@ -28,7 +28,7 @@ from socket_workbench.cli.session import (
     tell_summary,
 )
 from socket_workbench.clock import time_ns
-from socket_workbench.dialogues.commands import Save, ScriptUpdate
+from socket_workbench.dialogues.commands import Marked, Save, ScriptUpdate
 from socket_workbench.engine.threads import PlainThreads
 from socket_workbench.engine.view import Traffic
 from socket_workbench.journal.event_object import iso_time, json_line
@@ -38,6 +38,9 @@ from socket_workbench.journal.stream_file import StreamFileError, write_bytes
 from socket_workbench.language import tr, trn
 from socket_workbench.scenarios.model import Scenario
 from socket_workbench.scenarios.runner import OnUpdate, ScenarioRun
+
+MOST_MARKS = 100_000
+"""Rows of a recorded session that steps can mark."""
 
 
 def run(parsed: Namespace) -> int:
@@ -67,6 +70,7 @@ class _Command:
         self._steps = StepPrinter(output.later) if parsed.json else None
         self._files = SavedFiles(parsed.save_to)
         self._not_saved = ""
+        self._marked: list[int] = []
         self._begun = datetime.now(UTC)
         self._clock = time.monotonic()
 
@@ -83,10 +87,30 @@ class _Command:
             code, outcomes = self._run_one(turns[0])
         else:
             code, outcomes = self._run_all(turns)
+        self._mark_rows()
         if parsed.junit is not None:
             report = junit_report(outcomes, self._begun, time.monotonic() - self._clock)
             write_bytes(Path(parsed.junit), report)
         return FAILED if self._output.has_failed and code == DONE else code
+
+    # Marks of the recorded session
+
+    def _take_mark(self, update: ScriptUpdate) -> None:
+        if isinstance(update, Marked) and len(self._marked) < MOST_MARKS:
+            self._marked.append(update.time)
+
+    def _mark_rows(self) -> None:
+        """Mark the rows in the session, whose recording is over."""
+        record = self._parsed.record
+        if not self._marked or record is None:
+            return
+        from socket_workbench.journal.errors import JournalError
+        from socket_workbench.journal.moments import mark_moments
+
+        try:
+            mark_moments(Path(record), self._marked)
+        except JournalError as error:
+            self._output.complain(str(error))
 
     # One scenario, whose steps are printed
 
@@ -133,6 +157,7 @@ class _Command:
             if problem:
                 self._not_saved = problem
                 self._output.complain(problem)
+        self._take_mark(update)
         message = ClientUpdate(client, update, time_ns())
         if self._steps is not None:
             self._steps.add(names[client], message)
@@ -180,6 +205,7 @@ class _Command:
         def pass_on(client: int, update: ScriptUpdate) -> None:
             if self._steps is not None:
                 self._steps.add(names[client], ClientUpdate(client, update, time_ns()))
+            self._take_mark(update)
             take(client, update)
 
         return ScenarioRun.of(

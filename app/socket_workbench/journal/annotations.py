@@ -6,6 +6,7 @@ recorded.
 """
 
 import sqlite3
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
@@ -89,9 +90,18 @@ def write_annotation(path: Path, row: int, annotation: Annotation) -> None:
         AnnotationError: the file cannot be written.
     """
     if annotation == Annotation():
-        _write(path, _DELETE, (row,))
+        _write(path, _DELETE, [(row,)])
     else:
-        _write(path, _INSERT, (row, int(annotation.marked), annotation.note))
+        write_annotations(path, {row: annotation})
+
+
+def write_annotations(path: Path, rows: Mapping[int, Annotation]) -> None:
+    """Write the annotations of rows, all of them or none; none of them is an empty one.
+
+    Raises:
+        AnnotationError: the file cannot be written.
+    """
+    _write(path, _INSERT, [(row, int(one.marked), one.note) for row, one in rows.items()])
 
 
 def write_encoding(path: Path, endpoint: str, encoding: str) -> None:
@@ -100,13 +110,13 @@ def write_encoding(path: Path, endpoint: str, encoding: str) -> None:
     Raises:
         AnnotationError: the file cannot be written.
     """
-    _write(path, _CHOOSE, (endpoint, encoding))
+    _write(path, _CHOOSE, [(endpoint, encoding)])
 
 
-def _write(path: Path, statement: str, parameters: tuple[int | str, ...]) -> None:
+def _write(path: Path, statement: str, rows: Sequence[tuple[int | str, ...]]) -> None:
     try:
         _check_beside(path, real_path(path))
-        _change(path, real_path(path), statement, parameters)
+        _change(path, real_path(path), statement, rows)
     except (sqlite3.Error, OSError) as error:
         raise AnnotationError(
             tr(
@@ -136,7 +146,7 @@ def _check_beside(path: Path, real: Path) -> None:
         )
 
 
-def _change(path: Path, real: Path, statement: str, parameters: tuple[int | str, ...]) -> None:
+def _change(path: Path, real: Path, statement: str, rows: Sequence[tuple[int | str, ...]]) -> None:
     with closing(
         sqlite3.connect(uri(real, "mode=rw"), uri=True, isolation_level=None, timeout=_PATIENCE)
     ) as database:
@@ -145,7 +155,9 @@ def _change(path: Path, real: Path, statement: str, parameters: tuple[int | str,
             check(path, database)
         except JournalError as error:
             raise AnnotationError(str(error)) from error
-        database.execute(statement, tuple(map(_stored, parameters)))
+        database.execute("BEGIN IMMEDIATE")
+        database.executemany(statement, [tuple(map(_stored, row)) for row in rows])
+        database.execute("COMMIT")
 
 
 def _stored(parameter: int | str) -> int | str:

@@ -95,6 +95,30 @@ def starters() -> dict[Path, str]:
     return {file: found[1] for file, text in texts if (found := _TITLE.search(text))}
 
 
+def source(name: str) -> Path:
+    """Return the document that a new one of this name is a copy of: a starter or a scenario.
+
+    Raises:
+        UnknownScenarioError: there is none; the message names all, the nearest ones first.
+    """
+    known = {name: resource_folder("scenarios") / f"{name}.toml" for name in scenario_names()}
+    known |= {file.stem: file for file in starters()}
+    if name not in known:
+        import difflib
+
+        name = name[:_LONGEST]
+        nearness = {each: difflib.SequenceMatcher(None, name, each).ratio() for each in known}
+        names = sorted(known, key=lambda each: (-nearness[each], each))
+        raise UnknownScenarioError(
+            tr(
+                "There is no scenario '{name}' to start from; choose one of {names}.",
+                name=name,
+                names=", ".join(names),
+            )
+        )
+    return known[name]
+
+
 def load_builtin(name: str) -> "Scenario":
     """Read a built-in scenario.
 

@@ -48,15 +48,12 @@ def is_file(text: str) -> bool:
 def find_documents(text: str) -> list[Path]:
     """Return the files that a scenario's name, a file or a folder stands for.
 
-    Those of a folder are all that end in `.toml` and do not begin with a dot, by name; numbers in
-    names count by their value, so that `2-hello` comes before `10-bye`. Folders in it are left out.
-
     Raises:
         ValueError: there is no scenario of this name, or the folder has none or cannot be read.
     """
     path = Path(text)
     if text and path.is_dir():
-        return _documents_in(path)
+        return documents_in(path)
     return [path] if is_file(text) else [builtin_path(text)]
 
 
@@ -68,7 +65,15 @@ def document_name(path: Path) -> str:
     return path.name
 
 
-def _documents_in(folder: Path) -> list[Path]:
+def documents_in(folder: Path) -> list[Path]:
+    """Return the scenarios of a folder, in their order.
+
+    These are all files that end in `.toml` and do not begin with a dot, by name; numbers in names
+    count by their value, so that `2-hello` comes before `10-bye`. Folders in it are left out.
+
+    Raises:
+        ValueError: it has none, or more than `MOST_DOCUMENTS`, or cannot be read.
+    """
     try:
         with os.scandir(folder) as entries:
             names = [

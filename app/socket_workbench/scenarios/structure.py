@@ -16,7 +16,8 @@ from msgspec.structs import FieldInfo
 
 from socket_workbench.language import mark, tr
 from socket_workbench.scenarios.fields import FieldError, Mistakes, join, key
-from socket_workbench.scenarios.model import RESOLVED, Scenario
+from socket_workbench.scenarios.model import RESOLVED, ClientDocument, Scenario, ServerDocument
+from socket_workbench.sockets.option import Option
 from socket_workbench.sockets.options import ClientOptions, ServerOptions
 
 _LONGEST_KEY = 100
@@ -36,6 +37,12 @@ _TYPES = {
     "date": mark("a date"),
     "time": mark("a time"),
 }
+_ENDPOINTS = (
+    ("servers", ServerDocument, ServerOptions),
+    ("clients", ClientDocument, ClientOptions),
+)
+"""The lists of a document whose tables have options, with their structs."""
+
 _INTEGERS = range(-(2**63), 2**63)
 """The integers of TOML: 64 bits, signed."""
 
@@ -92,23 +99,35 @@ class _Reader:
     def gathered(self, content: dict[str, Any]) -> dict[str, Any]:
         """Put the options of each server and client into its field `options`."""
         gathered = dict(content)
-        for field, kind in (("servers", ServerOptions), ("clients", ClientOptions)):
+        for field, struct, kind in _ENDPOINTS:
             tables = content.get(field)
             if isinstance(tables, list):
-                names = {row.name for row in kind.rows()}
+                rows = {row.name: row for row in kind.rows()}
                 gathered[field] = [
-                    self._with_options(table, names, f"{field}[{index}]")
+                    self._with_options(table, struct, rows, f"{field}[{index}]")
                     if isinstance(table, dict)
                     else table
                     for index, table in enumerate(tables)
                 ]
         return gathered
 
-    def _with_options(self, table: dict[str, Any], names: set[str], path: str) -> dict[str, Any]:
+    def _with_options(
+        self,
+        table: dict[str, Any],
+        struct: type[msgspec.Struct],
+        rows: dict[str, Option],
+        path: str,
+    ) -> dict[str, Any]:
         if "options" in table:
             self._add(join(path, "options"), tr("there is no such field."))
-        fields = {name: value for name, value in table.items() if name not in names}
-        return fields | {"options": {name: table[name] for name in names & table.keys()}}
+        fields = {name: value for name, value in table.items() if name not in rows}
+        options = {}
+        for name in rows.keys() & table.keys():
+            if isinstance(table[name], dict | list):
+                self._add(join(path, name), _no_option(rows[name], table[name], struct))
+            else:
+                options[name] = table[name]
+        return fields | {"options": options}
 
     def table(self, table: dict[str, Any], struct: type[msgspec.Struct], path: str) -> Any:  # noqa: ANN401 - an instance of `struct`
         """Read a table as a struct."""
@@ -180,10 +199,25 @@ def _fields_of(struct: type[msgspec.Struct]) -> tuple[FieldInfo, ...]:
 def _written(path: str, fields: Iterable[str]) -> list[str]:
     """Return the fields of a table as a document has them: options stand in the table itself."""
     names = [name for name in fields if name != "options"]
-    for field, kind in (("servers", ServerOptions), ("clients", ClientOptions)):
+    for field, _, kind in _ENDPOINTS:
         if re.fullmatch(rf"{field}\[\d+\]", path):
             names += [row.name for row in kind.rows()]
     return names
+
+
+def _no_option(row: Option, value: object, struct: type[msgspec.Struct]) -> str:
+    """Say what an option has instead of a table or a list, and which field beside it has a list."""
+    found = tr(_TYPES["array" if isinstance(value, list) else "object"])
+    values = row.kind.values()
+    fields = [field.encode_name for field in _fields_of(struct) if get_origin(field.type) is list]
+    if near := difflib.get_close_matches(row.name, fields, n=1):
+        return tr(
+            "expected {expected}, not {found}; did you mean {near}?",
+            expected=values,
+            found=found,
+            near=near[0],
+        )
+    return tr("expected {expected}, not {found}.", expected=values, found=found)
 
 
 def _blanks(fields: Iterable[FieldInfo], values: dict[str, Any]) -> dict[str, Any]:

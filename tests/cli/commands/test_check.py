@@ -39,6 +39,26 @@ def test_each_mistake_of_each_file_is_a_line(command, capsys, write, tmp_path):
     )
 
 
+def test_of_a_folder_each_file_is_checked_in_its_order(command, capsys, write, tmp_path):
+    for name in ("10-b.toml", "2-a.toml"):
+        write(name, HEAD + "x = 1\n[[servers]]\nendpoint = 'tcp://127.0.0.1:0'\n")
+    write("notes.txt", "no scenario")
+    good = tmp_path / "good"
+    good.mkdir()
+    (good / "a.toml").write_text(HEAD + "[[servers]]\nendpoint = 'tcp://127.0.0.1:0'\n", "utf-8")
+    (tmp_path / "empty").mkdir()
+
+    assert command("check", str(good)) == 0
+    assert capsys.readouterr().out == ""
+    assert command("check", str(tmp_path), str(tmp_path / "empty")) == 2
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.partition(": ")[0] for line in lines[:2]] == [
+        f"{tmp_path / '2-a.toml'}:3:1",
+        f"{tmp_path / '10-b.toml'}:3:1",
+    ]
+    assert lines[2:] == [f"The folder {tmp_path / 'empty'} has no scenario: no file ends in .toml."]
+
+
 def test_run_tells_each_mistake_too(command, capsys, write):
     file = write("a.toml", HEAD + "x = 1\ny = 2\n[[servers]]\nendpoint = 'tcp://127.0.0.1:0'\n")
 

@@ -4,6 +4,7 @@ import pytest
 
 from socket_workbench.cli.command_line import parse
 from socket_workbench.resources import resource_folder
+from socket_workbench.scenarios.builtin import scenario_names
 from socket_workbench.scenarios.load import load_scenario
 
 
@@ -63,6 +64,18 @@ def test_it_goes_to_standard_output(new, tmp_path, capsys):
 def test_what_cannot_be_written_is_wrong_usage(new, capsys, words, part):
     assert new(*words) == 2
     assert part in capsys.readouterr().err
+
+
+def test_of_an_unknown_name_all_known_ones_are_told_the_nearest_first(new, capsys, tmp_path):
+    assert new("--from", "fixed_reply") == 2
+
+    known = capsys.readouterr().err.partition("choose one of ")[2].rstrip(".\n").split(", ")
+    assert known[0] == "fixed-reply"
+    starters = {file.stem for file in resource_folder("starters").glob("*.toml")}
+    assert set(known) == starters | set(scenario_names())
+    assert len(known) == len(set(known))
+    for name in known:
+        assert new("--from", name, f"{name}.toml") == 0
 
 
 def test_a_schema_is_written_beside_the_documents(new, tmp_path, capsys):

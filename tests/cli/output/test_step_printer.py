@@ -5,7 +5,7 @@ import pytest
 
 from socket_workbench.cli.inbox import ClientUpdate
 from socket_workbench.cli.output.step_printer import StepPrinter, update_object
-from socket_workbench.dialogues.commands import Ask, Finished, Show, StepBegun
+from socket_workbench.dialogues.commands import Ask, Finished, Marked, Show, StepBegun
 from socket_workbench.journal.batch import Batch
 from socket_workbench.journal.event import Event, Kind, Role, Source
 
@@ -75,6 +75,7 @@ def test_what_is_left_at_the_end_is_printed(printed, steps):
             Show(b"\xff\x1b\x7f", "http"),
             {"kind": "show", "form": "http", "text": "\\xff\x1b\x7f"},
         ),
+        (Marked(2_000), {"kind": "mark", "row": "1970-01-01T00:00:00.000002Z"}),
         (
             Finished(passed=False, reason="It did not come."),
             {"kind": "finished", "passed": False, "text": "It did not come."},

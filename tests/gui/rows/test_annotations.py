@@ -1,6 +1,6 @@
 import pytest
 
-from socket_workbench.gui.rows.annotations import OUT_OF_ORDER, LogAnnotations, row_at
+from socket_workbench.gui.rows.annotations import LogAnnotations
 from socket_workbench.gui.threads.job import running_jobs
 from socket_workbench.journal.annotations import Annotation, read_annotations, write_encoding
 
@@ -46,14 +46,6 @@ def test_the_row_of_a_moment_is_marked_once_it_is_there(annotations, recording, 
     annotations.rows_committed(reader, 3)
     assert annotations.numbers() == [1]
     assert annotations.of(1) == Annotation(True)
-
-
-def test_rows_are_found_by_their_time(recording, reader):
-    recording.receive(*[b"x"] * (OUT_OF_ORDER + 5))
-    times = list(reader.times(0, OUT_OF_ORDER + 5))
-    assert [row_at(reader, len(times), time) for time in times] == list(range(len(times)))
-    assert row_at(reader, len(times), times[-1] + 1) == len(times)
-    assert row_at(reader, len(times), 0) == 0
 
 
 def test_the_next_one_goes_round(annotations):

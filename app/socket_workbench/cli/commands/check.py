@@ -16,24 +16,39 @@ def _add_arguments(parser: ArgumentParser) -> None:
         metavar=tr("FILE"),
         nargs="+",
         type=values.file,
-        help=tr("a scenario file; nothing in it is run"),
+        help=tr("a scenario file, or a folder of them; nothing in it is run"),
     )
 
 
 def _run(parsed: Namespace) -> int:
-    from socket_workbench.scenarios.doubts import doubts
-    from socket_workbench.scenarios.load import ScenarioError, load_scenario
+    from socket_workbench.scenarios.find import documents_in
+    from socket_workbench.scenarios.load import ScenarioError
 
     output = Output()
     code = DONE
-    for file in parsed.files:
+    for named in map(Path, parsed.files):
         try:
-            load_scenario(Path(file), None)
-            output.lines(doubt.in_file(file) for doubt in doubts(Path(file)))
-        except ScenarioError as error:
+            files = documents_in(named) if named.is_dir() else [named]
+        except ValueError as error:
             code = USAGE
-            output.lines(error.lines())
+            output.lines([str(error)])
+            continue
+        for file in files:
+            try:
+                output.lines(_doubts(file))
+            except ScenarioError as error:
+                code = USAGE
+                output.lines(error.lines())
     return FAILED if output.has_failed else code
+
+
+def _doubts(file: Path) -> list[str]:
+    """Return a line for each doubt about a file; raises `ScenarioError` for mistakes."""
+    from socket_workbench.scenarios.doubts import doubts
+    from socket_workbench.scenarios.load import load_scenario
+
+    load_scenario(file, None)
+    return [doubt.in_file(str(file)) for doubt in doubts(file)]
 
 
 COMMAND = Command(

@@ -17,7 +17,10 @@ def _add_arguments(parser: ArgumentParser) -> None:
         "--from",
         metavar=tr("NAME"),
         dest="source",
-        help=tr("a copy of this built-in scenario (default: a commented scenario of everything)"),
+        help=tr(
+            "a copy of this built-in scenario or dialogue (default: a commented scenario of"
+            " everything)"
+        ),
     )
     parser.add_argument(
         "--schema",
@@ -66,23 +69,13 @@ def _run(parsed: Namespace) -> int:
 def _source(parsed: Namespace) -> Path:
     """Return the file to copy; raises `ValueError` where the name is unknown."""
     from socket_workbench.resources import resource_folder
-    from socket_workbench.scenarios.builtin import builtin_path
+    from socket_workbench.scenarios.builtin import source
 
-    name = parsed.source
-    if parsed.schema:
-        if name is not None:
-            raise ValueError(tr("--schema is no copy of a scenario: leave --from out."))
-        return resource_folder("schema") / "scenario.schema.json"
-    starter = resource_folder("starters") / f"{name or _STARTER}.toml"
-    if name is None or (starter.name in _starters() and starter.is_file()):
-        return starter
-    return builtin_path(name)
-
-
-def _starters() -> set[str]:
-    from socket_workbench.resources import resource_folder
-
-    return {file.name for file in resource_folder("starters").glob("*.toml")}
+    if not parsed.schema:
+        return source(_STARTER if parsed.source is None else parsed.source)
+    if parsed.source is not None:
+        raise ValueError(tr("--schema is no copy of a scenario: leave --from out."))
+    return resource_folder("schema") / "scenario.schema.json"
 
 
 COMMAND = Command(

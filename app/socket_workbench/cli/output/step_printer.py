@@ -6,7 +6,7 @@ from collections import deque
 
 from socket_workbench.cli.inbox import ClientUpdate
 from socket_workbench.cli.output.console import EventPrinter, PrintLater
-from socket_workbench.dialogues.commands import Ask, Finished, Save, Show, StepBegun
+from socket_workbench.dialogues.commands import Ask, Finished, Marked, Save, Show, StepBegun
 from socket_workbench.journal.batch import Batch
 from socket_workbench.journal.event import Source
 from socket_workbench.journal.event_object import iso_time, json_line, named_event_object
@@ -84,6 +84,8 @@ def update_object(client: str, update: ClientUpdate) -> str:
             members |= {"kind": "save", "file": file, "length": len(content)}
         case Ask(question, choices):
             members |= {"kind": "ask", "text": question, "choices": list(choices)}
+        case Marked(row):
+            members |= {"kind": "mark", "row": iso_time(row)}
         case Finished(passed, reason):
             members |= {"kind": "finished", "passed": passed, "text": reason}
     return json_line(members)

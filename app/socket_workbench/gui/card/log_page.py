@@ -16,12 +16,12 @@ from socket_workbench.gui.log.filtering import Filtering
 from socket_workbench.gui.log.model import LogModel
 from socket_workbench.gui.log.view import LogView
 from socket_workbench.gui.looks.plain import plain_tooltip
-from socket_workbench.gui.rows.annotations import row_at
 from socket_workbench.gui.rows.page import Page, PageContext, PageState
 from socket_workbench.gui.rows.pieces import PiecesButton
 from socket_workbench.gui.widgets.buttons import QuietButton
 from socket_workbench.journal.errors import JournalError
 from socket_workbench.journal.event import Kind, Source
+from socket_workbench.journal.moments import row_at
 from socket_workbench.journal.search.filter import Filter, Pieces
 from socket_workbench.language import tr, trn
 

@@ -18,13 +18,11 @@ from socket_workbench.journal.annotations import (
     write_encoding,
 )
 from socket_workbench.journal.errors import JournalError
+from socket_workbench.journal.moments import OUT_OF_ORDER, row_at
 from socket_workbench.journal.reader import Reader
 from socket_workbench.payload.text import TextDecoder
 
 DEFAULT_ENCODING = "utf-8"
-
-OUT_OF_ORDER = 100
-"""How many rows away from its order in time a row is looked for."""
 
 _MOST_MOMENTS = 10_000
 """The most moments that wait for their rows."""
@@ -162,23 +160,6 @@ class LogAnnotations(QObject):
     @Slot(object)
     def _on_job_told(self, sentence: str) -> None:
         self.failed.emit(sentence)
-
-
-def row_at(reader: Reader, end: int, time: int) -> int:
-    """Return the number of the row with a time; threads may record a few out of order.
-
-    Args:
-        reader: reads the journal.
-        end: the number of rows to search.
-        time: nanoseconds since 1970.
-
-    Returns:
-        The number; if no row has this time, that of the first with a later one, which may be `end`.
-    """
-    number = bisect_left(range(end), time, key=lambda row: next(iter(reader.times(row, 1)), 0))
-    first = max(number - OUT_OF_ORDER, 0)
-    times = list(reader.times(first, 2 * OUT_OF_ORDER))
-    return first + times.index(time) if time in times else number
 
 
 def _is_text(encoding: str) -> bool:
