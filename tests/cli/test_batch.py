@@ -202,3 +202,25 @@ def test_too_many_are_refused(bench):
 )
 def test_exit_codes(verdicts, code):
     assert exit_code([Outcome("a", "b", verdict) for verdict in verdicts]) == code
+
+
+def test_no_thread_of_it_is_left(bench, monkeypatch):
+    bench.write(a=document(ECHO))
+    put, join, joined = Inbox.put, threading.Thread.join, threading.Event()
+
+    def join_noted(thread, timeout=None):
+        if thread.name == "end scenario":
+            joined.set()
+        join(thread, timeout)
+
+    def put_and_linger(inbox, message):
+        put(inbox, message)
+        if threading.current_thread().name == "end scenario":
+            joined.wait(5)
+
+    monkeypatch.setattr(threading.Thread, "join", join_noted)
+    monkeypatch.setattr(Inbox, "put", put_and_linger)
+    bench.run()
+
+    assert "end scenario" not in [thread.name for thread in threading.enumerate()]
+    joined.set()

@@ -12,7 +12,7 @@ from socket_workbench.cli.output.junit import ERROR, PASSED, SKIPPED, Outcome
 from socket_workbench.cli.output.junit import FAILED as FAILED_VERDICT
 from socket_workbench.cli.session import STOP_TIME
 from socket_workbench.dialogues.commands import Ask, Save, ScriptUpdate
-from socket_workbench.engine.threads import PlainThreads
+from socket_workbench.engine.threads import PlainThreads, Worker
 from socket_workbench.language import tr
 from socket_workbench.scenarios.file_names import folder_names
 from socket_workbench.scenarios.find import document_name, find_documents
@@ -260,7 +260,7 @@ class _Running:
         turn: the turn.
         places: where its servers will listen.
         reason: why it is ended before it is through; empty if it is not.
-        is_closed: whether all of it is closed.
+        is_closed: whether all of it is closed; its thread then ends at once.
     """
 
     def __init__(
@@ -270,6 +270,7 @@ class _Running:
         self.places: frozenset[int | str] = frozenset()
         self.reason = ""
         self.is_closed = False
+        self._closing: Worker | None = None
         self._run: ScenarioRun | None = None
         self._inbox = inbox
         self._save = save
@@ -310,7 +311,7 @@ class _Running:
                 self.reason = tr("A question was left without an answer: give --answer VALUE.")
         if self.reason or self._running.finished:
             self._seconds = time.monotonic() - self._begun
-            PlainThreads().start("end scenario", self._close)
+            self._closing = PlainThreads().start("end scenario", self._close)
 
     @property
     def _running(self) -> ScenarioRun:
@@ -319,7 +320,10 @@ class _Running:
         return self._run
 
     def outcome(self) -> Outcome:
-        """Return how it ended."""
+        """Return how it ended, once it is closed."""
+        if self._closing is not None:
+            # The process is cut off where a thread is left at its end.
+            self._closing.join()
         reason = self.reason or (self._not_saved if self._running.passed else "")
         return outcome_of(self.turn, self._running, self._seconds or 0.0, reason)
 
