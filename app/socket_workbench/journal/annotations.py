@@ -14,6 +14,7 @@ from typing import NamedTuple
 from socket_workbench.journal.errors import JournalError
 from socket_workbench.journal.storage.database import explaining, open_database
 from socket_workbench.journal.storage.parts import ROLLBACK, beside, real_path, uri
+from socket_workbench.journal.storage.reasons import reason_of
 from socket_workbench.journal.storage.schema import check
 from socket_workbench.language import tr
 
@@ -123,7 +124,7 @@ def _write(path: Path, statement: str, rows: Sequence[tuple[int | str, ...]]) ->
                 "This cannot be kept in {path} ({reason}). See that you may write the file and "
                 "that there is room.",
                 path=path,
-                reason=error,
+                reason=reason_of(error),
             )
         ) from error
 

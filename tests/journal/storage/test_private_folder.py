@@ -1,3 +1,4 @@
+import errno
 import os
 import shutil
 import tempfile
@@ -6,14 +7,18 @@ from pathlib import Path
 import pytest
 
 from socket_workbench.journal.storage.claim import LOCK
-from socket_workbench.journal.storage.private_folder import PrivateFolder
+from socket_workbench.journal.storage.private_folder import filled
 from socket_workbench.user_folders import data_folder
 
 IS_ROOT = getattr(os, "geteuid", int)() == 0
 
 
+def nothing(folder: Path) -> None:
+    """Need no room."""
+
+
 def test_it_is_its_users_alone_on_the_same_disk_and_goes(tmp_path):
-    folder = PrivateFolder(tmp_path)
+    folder = filled(tmp_path, nothing)
     assert folder.path.stat().st_mode & 0o777 == 0o700
     assert folder.path.stat().st_dev == tmp_path.stat().st_dev
     assert folder.path.is_relative_to(data_folder())
@@ -24,13 +29,13 @@ def test_it_is_its_users_alone_on_the_same_disk_and_goes(tmp_path):
 
 
 def test_what_a_killed_process_left_is_removed_and_what_another_uses_is_not(tmp_path):
-    used = PrivateFolder(tmp_path)
+    used = filled(tmp_path, nothing)
     killed = used.path.parent / "socket-workbench-opened-killed"
     killed.mkdir()
     (killed / f"session{LOCK}").touch()
     being_made = used.path.parent / "socket-workbench-opened-new"
     being_made.mkdir()
-    PrivateFolder(tmp_path).close()
+    filled(tmp_path, nothing).close()
     assert used.path.exists()
     assert being_made.exists()
     assert not killed.exists()
@@ -40,7 +45,7 @@ def test_what_a_killed_process_left_is_removed_and_what_another_uses_is_not(tmp_
 
 def test_without_a_data_folder_it_is_a_temporary_one(tmp_path, own_home):
     (own_home / "data").write_text("no folder")
-    folder = PrivateFolder(tmp_path)
+    folder = filled(tmp_path, nothing)
     assert folder.path.parent == Path(tempfile.gettempdir())
     folder.close()
     assert folder.path.parent.exists()
@@ -54,7 +59,35 @@ def test_where_none_can_be_made_it_is_an_error(tmp_path, own_home, monkeypatch):
 
     monkeypatch.setattr(tempfile, "gettempdir", none)
     with pytest.raises(OSError):
-        PrivateFolder(tmp_path)
+        filled(tmp_path, nothing)
+
+
+def test_the_next_place_is_taken_where_one_has_no_room(tmp_path):
+    tried = []
+
+    def fill(folder: Path) -> None:
+        tried.append(folder)
+        (folder / "content").touch()
+        if len(tried) == 1:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    folder = filled(tmp_path, fill)
+    assert tried[0].is_relative_to(data_folder())
+    assert not tried[0].parent.exists()
+    assert tried[1] == folder.path
+    assert folder.path.parent == Path(tempfile.gettempdir())
+    folder.close()
+
+
+def test_where_no_place_has_room_the_last_is_named_and_nothing_is_left(tmp_path):
+    def fill(folder: Path) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with pytest.raises(OSError, match=os.strerror(errno.ENOSPC)) as caught:
+        filled(tmp_path, fill)
+    assert caught.value.filename == tempfile.gettempdir()
+    assert not (data_folder() / "opened").exists()
+    assert list(Path(tempfile.gettempdir()).glob("socket-workbench-opened-*")) == []
 
 
 @pytest.mark.skipif(not IS_ROOT, reason="only root may give files away")
@@ -64,6 +97,6 @@ def test_what_another_user_left_in_a_folder_for_all_is_not_ours(tmp_path, own_ho
     theirs.mkdir()
     (theirs / f"session{LOCK}").touch()
     os.chown(theirs, 12345, 12345)
-    PrivateFolder(tmp_path).close()
+    filled(tmp_path, nothing).close()
     assert theirs.exists()
     shutil.rmtree(theirs)

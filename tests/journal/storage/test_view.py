@@ -1,6 +1,7 @@
 import errno
 import os
 import shutil
+import tempfile
 from contextlib import closing
 from pathlib import Path
 
@@ -152,8 +153,31 @@ def test_where_nothing_can_be_copied_a_sentence_says_where_the_rows_are(
 ):
     (own_home / "data").write_text("no folder")
     monkeypatch.setattr("tempfile.gettempdir", lambda: str(own_home / "data"))
-    with pytest.raises(JournalOpenError, match=r"newest rows are in .*crashed\.swb-wal"):
+    with pytest.raises(JournalOpenError, match=r"newest rows are in .*crashed\.swb-wal") as caught:
         lend(crashed, go_on)
+    assert f"cannot be made in {own_home / 'data'} " in str(caught.value)
+
+
+@pytest.mark.parametrize("room", [[], ["tmp"]])
+def test_a_log_whose_index_has_no_room_on_its_disk_is_copied_to_another(
+    crashed, monkeypatch, room, own_home
+):
+    write = Path.write_bytes
+
+    def write_with_room(self: Path, content: bytes) -> int:
+        if self.name.endswith("-shm") and not (room and "data" not in self.parts):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return write(self, content)
+
+    monkeypatch.setattr(Path, "write_bytes", write_with_room)
+    if room:
+        assert read(crashed) == 16
+    else:
+        with pytest.raises(JournalOpenError, match=os.strerror(errno.ENOSPC)) as caught:
+            read(crashed)
+        assert str(crashed) in str(caught.value)
+        assert tempfile.gettempdir() in str(caught.value)
+    assert not (data_folder() / "opened").exists()
 
 
 @pytest.mark.parametrize(

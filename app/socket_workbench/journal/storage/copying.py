@@ -17,6 +17,7 @@ from socket_workbench.journal.storage.parts import (
     real_path,
     uri,
 )
+from socket_workbench.journal.storage.reasons import reason_of
 from socket_workbench.journal.storage.recording_mark import (
     clear_mark,
     mark_of,
@@ -67,11 +68,8 @@ def save_copy(source: Path, target: Path, progress: Progress) -> int:
                 _remove_beside(part)
         # They were parts of the file that has been replaced.
         _remove_beside(target)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise _not_saved(target, reason) from error
-    except sqlite3.Error as error:
-        raise _not_saved(target, str(error)) from error
+    except (OSError, ValueError, sqlite3.Error) as error:
+        raise _not_saved(target, reason_of(error)) from error
     return count
 
 

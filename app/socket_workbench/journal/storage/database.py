@@ -12,6 +12,7 @@ from socket_workbench.journal.errors import (
     JournalError,
     JournalOpenError,
 )
+from socket_workbench.journal.storage.reasons import reason_of
 from socket_workbench.journal.storage.schema import VERSION, check
 from socket_workbench.journal.storage.segment import damaged
 from socket_workbench.journal.storage.segment_map import SegmentMap
@@ -211,7 +212,7 @@ def _explained(path: Path, error: Exception) -> JournalError:
             tr("{path} is not a recorded session. Choose another file.", path=path)
         )
     if code in _CIRCUMSTANCES:
-        return unreadable(path, str(error))
+        return unreadable(path, reason_of(error))
     return JournalDamagedError(
         tr(
             "{path} is damaged ({reason}). What can still be read of it is shown.",

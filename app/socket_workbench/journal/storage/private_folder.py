@@ -4,6 +4,7 @@ import errno
 import os
 import shutil
 import tempfile
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -18,51 +19,80 @@ _CLAIMED = "session"
 
 
 class PrivateFolder:
-    """An empty folder that nobody else can read, removed with `close`.
+    """A folder that nobody else can read, removed with `close`.
 
     Those of processes that were killed are removed when the next one is made.
 
     Args:
-        near: a file; where there is a choice, the folder is on the same file system.
+        place: the folder to make it in, see `filled`.
 
     Attributes:
         path: the folder.
 
     Raises:
-        OSError: there is no place where it can be made.
+        OSError: it cannot be made there.
     """
 
-    def __init__(self, near: Path) -> None:
-        self.path, self._claim = _make(near)
+    def __init__(self, place: Path) -> None:
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        try:
+            _remove_left(place)
+            self.path = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=place))
+            try:
+                self._claim = Claim(self.path / _CLAIMED, alone=True)
+            except BaseException:
+                self.path.rmdir()
+                raise
+        except BaseException:
+            _leave(place)
+            raise
 
     def close(self) -> None:
         """Remove it and what is in it."""
         self._claim.release(ended=True)
         shutil.rmtree(self.path, ignore_errors=True)
-        if self.path.parent.name == _NAME:
-            with suppress(OSError):
-                self.path.parent.rmdir()
+        _leave(self.path.parent)
 
 
-def _make(near: Path) -> tuple[Path, Claim]:
-    failure: OSError = FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+def filled(near: Path, fill: Callable[[Path], None]) -> PrivateFolder:
+    """Make a folder and fill it, in the first place that has room for what it is to hold.
+
+    Args:
+        near: a file; places on its file system come first.
+        fill: writes what is needed into the folder; called again for each place.
+
+    Raises:
+        OSError: there is no such place; `filename` is the last that was tried.
+    """
+    failure = OSError(errno.ENOENT, os.strerror(errno.ENOENT), str(near))
     for place in _places(near):
         try:
-            place.mkdir(mode=0o700, parents=True, exist_ok=True)
-            _remove_left(place)
-            folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=place))
-            return folder, Claim(folder / _CLAIMED, alone=True)
+            folder = PrivateFolder(place)
+            try:
+                fill(folder.path)
+            except BaseException:
+                folder.close()
+                raise
         except OSError as error:
-            failure = error
+            failure = OSError(error.errno, error.strerror or str(error), str(place))
+        else:
+            return folder
     raise failure
 
 
 def _places(near: Path) -> list[Path]:
-    """Return where the folder may be made, those on the file's own file system first."""
+    """Return where a folder may be made, those on the file's own file system first."""
     places = [data_folder() / _NAME]
     with suppress(FileNotFoundError):  # there is no temporary folder
         places.append(Path(tempfile.gettempdir()))
     return sorted(places, key=lambda place: _device(place) != _device(near))
+
+
+def _leave(place: Path) -> None:
+    """Remove the program's own place when nothing is in it."""
+    if place.name == _NAME:
+        with suppress(OSError):
+            place.rmdir()
 
 
 def _device(path: Path) -> int:

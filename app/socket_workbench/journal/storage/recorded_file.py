@@ -9,6 +9,7 @@ from pathlib import Path
 from socket_workbench.journal.errors import JournalOpenError, NameTakenError
 from socket_workbench.journal.storage.claim import RecordingClaim
 from socket_workbench.journal.storage.parts import left_behind, uri
+from socket_workbench.journal.storage.reasons import reason_of
 from socket_workbench.journal.storage.recording_mark import clear_mark, set_mark
 from socket_workbench.journal.storage.schema import create
 from socket_workbench.language import tr
@@ -52,13 +53,13 @@ class RecordedFile:
                 tr("{path} is in use by another program. Choose another name.", path=path)
             ) from None
         except (OSError, ValueError) as error:
-            raise _not_made(path, getattr(error, "strerror", None) or str(error)) from error
+            raise _not_made(path, reason_of(error)) from error
         try:
             self.database = self._create()
         except sqlite3.Error as error:
             self._path.unlink(missing_ok=True)
             self._let_go()
-            raise _not_made(path, str(error)) from error
+            raise _not_made(path, reason_of(error)) from error
 
     def _reserve(self) -> RecordingClaim:
         """Make the file, empty.

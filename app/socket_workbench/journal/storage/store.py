@@ -9,6 +9,7 @@ from socket_workbench.journal.batch import Batch
 from socket_workbench.journal.errors import DisplacedError, StorageError, StorageFullError
 from socket_workbench.journal.event import LONGEST_NAME, SESSION, Event, Kind, Source
 from socket_workbench.journal.storage.parts import LOG, beside
+from socket_workbench.journal.storage.reasons import FULL, reason_of
 from socket_workbench.journal.storage.recorded_file import Place, RecordedFile
 from socket_workbench.journal.storage.schema import MERGE_BYTES, MERGE_EVENTS
 from socket_workbench.journal.storage.segment import Segment, split
@@ -17,8 +18,6 @@ from socket_workbench.language import tr, trn
 
 _KEPT_SOURCES = 10_000
 """Sources that are remembered while the disk is full; the oldest are forgotten."""
-
-_FULL = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_SHMSIZE)
 
 _INSERT_SOURCE = "INSERT INTO sources VALUES (?, ?, ?, ?, ?, ?, ?)"
 _INSERT_FRAMING = "INSERT INTO framings VALUES (?, ?)"
@@ -223,7 +222,7 @@ class Store:
 
     def _fail(self, error: sqlite3.Error) -> None:
         stopped = not self._fault
-        if getattr(error, "sqlite_errorcode", 0) in _FULL:
+        if getattr(error, "sqlite_errorcode", 0) in FULL:
             self._reason = tr("the disk was full")
             self._fault = tr(
                 "Recording has stopped: the disk with {path} is full. "
@@ -232,12 +231,12 @@ class Store:
             )
             fault: StorageError = StorageFullError(self._fault)
         else:
-            self._reason = str(error)
+            self._reason = reason_of(error)
             self._fault = tr(
                 "Recording has stopped: {path} cannot be written ({reason}). "
                 "See that the disk is there; recording then resumes.",
                 path=self.path,
-                reason=error,
+                reason=self._reason,
             )
             fault = StorageError(self._fault)
         if stopped:

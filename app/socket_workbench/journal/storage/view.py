@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING
 
 from socket_workbench.journal.errors import CancelledError, JournalOpenError
 from socket_workbench.journal.storage.claim import is_recorded
-from socket_workbench.journal.storage.parts import LOG, beside, real_path, uri
+from socket_workbench.journal.storage.parts import LOG, SHARED, beside, real_path, uri
+from socket_workbench.journal.storage.reasons import reason_of
 from socket_workbench.journal.storage.segment_map import SegmentMap
 from socket_workbench.journal.storage.system import AT_ONCE, BYTES
 from socket_workbench.language import tr
@@ -34,6 +35,13 @@ _WRITE_VERSION = slice(18, 20)
 """Two bytes of a database's header that are 2 where it has a write-ahead log."""
 
 _COPIED_AT_ONCE = 1 << 20
+
+_LENT = "session.swb"
+
+_SMALLEST_FRAME = 512 + 24
+_INDEX_BYTES = 32 << 10
+_INDEXED_FRAMES = 4062
+"""The index of a log has a block of 32 KiB for so many frames: https://sqlite.org/walformat.html."""
 
 _lock = threading.Lock()
 _lent: dict[tuple[int, ...], "_Lent"] = {}
@@ -122,7 +130,7 @@ def lend(path: Path, progress: Progress) -> View:
             tr("There is no file {path}. See that its name is right.", path=path)
         ) from error
     except (OSError, ValueError) as error:
-        raise unreadable(path, getattr(error, "strerror", None) or str(error)) from error
+        raise unreadable(path, reason_of(error)) from error
     log = _log_status(real) if has_log else None
     key = _identity(status) if log is None else (*_identity(status), *_identity(log))
     with _lock:
@@ -172,27 +180,28 @@ def _identity(status: os.stat_result) -> tuple[int, ...]:
 
 
 def _make_private(path: Path, real: Path, key: tuple[int, ...], progress: Progress) -> _Lent:
-    from socket_workbench.journal.storage.private_folder import PrivateFolder
+    from socket_workbench.journal.storage.private_folder import filled
+
+    def fill(folder: Path) -> None:
+        lent = folder / _LENT
+        _link_or_copy([(real, lent), (beside(real, LOG), beside(lent, LOG))], progress)
+        _make_index(lent)
 
     try:
-        folder = PrivateFolder(real)
-        try:
-            lent = folder.path / "session.swb"
-            _link_or_copy([(real, lent), (beside(real, LOG), beside(lent, LOG))], progress)
-        except BaseException:
-            folder.close()
-            raise
+        folder = filled(real, fill)
     except OSError as error:
         raise JournalOpenError(
             tr(
                 "{path} was not closed properly, and its newest rows are in {log}. To read both "
-                "without changing them, a copy is needed, which cannot be made ({reason}).",
+                "without changing them, a copy is needed, which cannot be made in {folder} "
+                "({reason}). Make room there, or set TMPDIR to another folder.",
                 path=path,
                 log=beside(real, LOG),
-                reason=error.strerror or error,
+                folder=error.filename,
+                reason=error.strerror,
             )
         ) from error
-    return _Lent(key, lent, folder)
+    return _Lent(key, folder.path / _LENT, folder)
 
 
 def _link_or_copy(pairs: list[tuple[Path, Path]], progress: Progress) -> None:
@@ -208,6 +217,16 @@ def _link_or_copy(pairs: list[tuple[Path, Path]], progress: Progress) -> None:
         for _, target in pairs:
             target.unlink(missing_ok=True)
         _copy(pairs, progress)
+
+
+def _make_index(lent: Path) -> None:
+    """Make the file in which SQLite keeps the log's index, as large as that becomes.
+
+    SQLite calls it an I/O error where there is no room for it.
+    """
+    frames = beside(lent, LOG).stat().st_size // _SMALLEST_FRAME
+    size = _INDEX_BYTES * (1 + frames // _INDEXED_FRAMES)
+    beside(lent, SHARED).write_bytes(bytes(size))
 
 
 def _copy(pairs: list[tuple[Path, Path]], progress: Progress) -> None:
