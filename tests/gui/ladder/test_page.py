@@ -186,3 +186,15 @@ def test_a_held_call_says_so_also_where_the_page_is_opened_later(window, until):
     page = window.card.page(LADDER)
     until(lambda: page.view.count == 1)
     assert texts(page) == ["socket(AF_INET, SOCK_STREAM)  held"]
+
+
+def test_a_lecture_at_one_and_a_half_times_the_type_sees_six_rows(window, qtbot, until):
+    window.resize(1024, 746)
+    window.board.add_server()
+    window.board.add_client()
+    window.theme.set_zoom(1.5)
+    window.card.show_page(LADDER)
+    view = window.card.page(LADDER).view
+    until(lambda: view.sizes.scale > 1.4)
+    until(lambda: (view.viewport().height() - view.head()) / view.sizes.slot >= 6)
+    assert window.height() == 746

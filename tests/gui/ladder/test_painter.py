@@ -57,3 +57,11 @@ def test_a_text_never_leaves_its_room(qapp):
     assert painter.is_cut(long)
     assert painter.rectangle(long).width() == 80
     assert not painter.is_cut(long._replace(text="x"))
+
+
+def test_the_length_of_a_message_that_is_cut_is_shown(qapp):
+    painter = LadderPainter(text_font(), LIGHT)
+    long = Text(100, 50, 0, "x" * 1000 + "  1,000", 120, kept=7)
+    assert painter.fitting(long).endswith("x…  1,000")
+    assert painter.rectangle(long._replace(text=painter.fitting(long))).width() <= 120
+    assert painter.fitting(long._replace(room=30)).endswith("x…")

@@ -69,6 +69,16 @@ def test_what_is_cut_is_a_tooltip_in_plain_text(make_page, recording):
     assert "&lt;b&gt;xxx" in tip(view, text)
 
 
+def test_in_a_low_ladder_the_address_is_a_tooltip_of_the_name(view):
+    view.window().resize(800, 240)
+    view.viewport().repaint()
+    assert view.sizes.is_low
+    name = view.scene.names[0]
+    assert name.tip
+    at = name._replace(y=name.y + view.top() - view.head())
+    assert tip(view, at) == f"{name.text}\n{name.tip}"
+
+
 def test_a_call_that_waits_has_a_clock(make_page, recording, qtbot, log):
     text = begun_text("accept()", "t", 1, 1)
     page = make_page(recording.add((recording.listener, Kind.CALL_BEGUN, b"", text)))

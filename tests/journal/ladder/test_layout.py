@@ -1,6 +1,6 @@
 from socket_workbench.journal.call_record import held_text
 from socket_workbench.journal.event import Kind
-from socket_workbench.journal.ladder.shapes import Box, Ink, Line
+from socket_workbench.journal.ladder.shapes import Box, Ink, Line, Text
 
 
 def boxes(ladder):
@@ -103,3 +103,11 @@ def test_that_a_call_cannot_go_on_without_waiting_is_no_error(ladder):
     ladder.call(ladder.accepted, "recv(1024, MSG_DONTWAIT)", "EAGAIN", 1)
     (box,) = boxes(ladder)
     assert box.ink is Ink.TEXT
+
+
+def test_the_length_of_a_message_is_not_cut(ladder):
+    ladder.add(ladder.client, Kind.SENT, b"a" * 300)
+    shown = next(
+        each for each in ladder.picture().shapes if isinstance(each, Text) and "aaa" in each.text
+    )
+    assert shown.parts[1] == "  300"

@@ -27,3 +27,17 @@ def test_texts_beside_lifelines_never_meet():
 
 def test_a_lane_alone_fits_a_small_window_with_large_type():
     assert places([LISTENER, SERVER, CLIENT], Sizes(1.5), 0).width <= 1000
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+def test_a_low_ladder_has_rows_closer_to_each_other_and_lower_names(scale):
+    usual = Sizes(scale)
+    high = usual.head + 8 * usual.slot
+    assert usual.fitting(high) == usual
+    low = usual.fitting(high - 1)
+    assert low.is_low
+    assert low.slot < usual.slot
+    assert low.head < usual.head
+    lowest = usual.fitting(10)
+    assert lowest.slot * 0.98 >= 15 * scale
+    assert lowest.head + 6 * lowest.slot <= 122 * scale

@@ -100,8 +100,8 @@ class LadderArea(QAbstractScrollArea):
 
     @property
     def sizes(self) -> Sizes:
-        """The sizes that fit the font."""
-        return sizes_for(self.font())
+        """The sizes that fit the font and the height."""
+        return sizes_for(self.font()).fitting(self.viewport().height())
 
     @property
     def is_to_scale(self) -> bool:
@@ -300,4 +300,5 @@ class LadderArea(QAbstractScrollArea):
 
     def minimumSizeHint(self) -> QSize:
         """Return a size at which a few rows are seen."""
-        return QSize(200, self.head() + 4 * round(self.sizes.slot))
+        low = sizes_for(self.font()).fitting(0)
+        return QSize(200, round(low.head + 4 * low.slot))

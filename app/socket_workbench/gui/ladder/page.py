@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMenu, QToolButton, QVBoxLayout
 
 from socket_workbench.gui.filter.bar import FilterBar
 from socket_workbench.gui.ladder.indexing import LadderIndexing
+from socket_workbench.gui.ladder.painter import sizes_for
 from socket_workbench.gui.ladder.saving import KINDS, LadderSaving, PictureTask
 from socket_workbench.gui.ladder.view import LadderView
 from socket_workbench.gui.looks.icons import icon
@@ -192,7 +193,7 @@ class LadderPage(Page):
         kind = next((each for each in KINDS if each.suffix == path.suffix.lower()), KINDS[0])
         numbers = self.view.numbers(kind.most)
         left_out = self.view.count - len(numbers)
-        task = PictureTask(self._context.path, numbers, left_out, self.view.sizes)
+        task = PictureTask(self._context.path, numbers, left_out, sizes_for(self.view.font()))
         self.notice.clear()
         self.saving.save(task, path, self.view.font(), tokens())
 

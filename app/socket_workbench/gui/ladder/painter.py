@@ -54,7 +54,7 @@ class LadderPainter:
         self._scale = self._mono.pixelSize() / MONO_SIZE
         # Scrolling shows the same texts again and again.
         self._widths: dict[tuple[str, bool], float] = {}
-        self._elided: dict[tuple[str, bool, float], str] = {}
+        self._elided: dict[tuple[str, bool, float, int], str] = {}
 
     def paint(self, painter: QPainter, shapes: Iterable[Shape]) -> None:
         """Paint shapes, the first one at the bottom."""
@@ -89,23 +89,29 @@ class LadderPainter:
     def _metrics(self, text: Text) -> QFontMetricsF:
         return self._name_width if text.is_bold else self._mono_width
 
-    def _fitting(self, text: Text) -> str:
+    def fitting(self, text: Text) -> str:
         """Return as much of a text as there is room for."""
         if self._width(text) <= text.room:
             return text.text
-        key = (text.text, text.is_bold, text.room)
+        key = (text.text, text.is_bold, text.room, text.kept)
         words = self._elided.get(key)
         if words is None:
             if len(self._elided) > _MOST_KEPT:
                 self._elided.clear()
-            elide = self._metrics(text).elidedText
-            words = self._elided[key] = elide(text.text, Qt.TextElideMode.ElideRight, text.room)
+            words = self._elided[key] = self._cut(text)
         return words
+
+    def _cut(self, text: Text) -> str:
+        metrics, (beginning, end) = self._metrics(text), text.parts
+        room = text.room - metrics.horizontalAdvance(end)
+        if room <= 0:
+            beginning, end, room = text.text, "", text.room
+        return metrics.elidedText(beginning, Qt.TextElideMode.ElideRight, room) + end
 
     def _paint_text(self, painter: QPainter, text: Text) -> None:
         painter.setFont(self._name if text.is_bold else self._mono)
         painter.setPen(self._colors[text.ink])
-        words = self._fitting(text)
+        words = self.fitting(text)
         painter.drawText(self.rectangle(text), int(_FLAGS | _ALIGNED[text.align]), words)
 
     def _paint_line(self, painter: QPainter, line: Line) -> None:

@@ -328,8 +328,9 @@ class LadderView(LadderArea):
         """Show in full what is cut."""
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
             text = self._text_at(QPointF(event.pos()))
-            if text is not None and self._painter.is_cut(text):
-                QToolTip.showText(event.globalPos(), plain_tooltip(text.text))
+            if text is not None and (text.tip or self._painter.is_cut(text)):
+                words = "\n".join(filter(None, (text.text, text.tip)))
+                QToolTip.showText(event.globalPos(), plain_tooltip(words))
             else:
                 QToolTip.hideText()
             return True

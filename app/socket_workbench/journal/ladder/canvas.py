@@ -114,7 +114,14 @@ class Canvas:
             self.texts.append(Text(x, y, -side, text, places.room, ink, row.number, column=column))
 
     def middle_text(
-        self, row: Row, text: str, ink: Ink, *, at: int = NONE, near: int | None = None
+        self,
+        row: Row,
+        text: str,
+        ink: Ink,
+        *,
+        kept: int = 0,
+        at: int = NONE,
+        near: int | None = None,
     ) -> None:
         """Add a text between the two ends of a row's connection.
 
@@ -122,6 +129,7 @@ class Canvas:
             row: the row.
             text: the text.
             ink: its colour.
+            kept: the number of characters at its end that are not cut.
             at: another row to stand at, where that is shown.
             near: the column that it stands nearer to; None for the middle.
         """
@@ -139,7 +147,7 @@ class Canvas:
             if near is not None:
                 middle, room = xs[near] + 0.64 * (middle - xs[near]), 0.64 * room
             y -= 0.1 * sizes.slot
-            self.texts.append(Text(middle, y, 0, text, room, ink, row.number))
+            self.texts.append(Text(middle, y, 0, text, room, ink, row.number, kept=kept))
 
     def _has_room(self, column: int, side: int, y: float) -> bool:
         """Whether a text fits below the last one at the same place; it is there from now on."""

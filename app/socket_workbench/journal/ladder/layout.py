@@ -9,7 +9,7 @@ from socket_workbench.journal.ladder.columns import Columns
 from socket_workbench.journal.ladder.events import draw_event
 from socket_workbench.journal.ladder.index import NONE, LadderIndex, Track
 from socket_workbench.journal.ladder.shapes import Box, Head, Ink, Line, Shape, Text
-from socket_workbench.journal.ladder.texts import WAITED, call_words, message_words
+from socket_workbench.journal.ladder.texts import WAITED, call_words, message_parts
 from socket_workbench.journal.row import Direction, Row
 
 _MOST_PARTS = 16
@@ -37,8 +37,11 @@ def titles(columns: Columns, view: View, row: int) -> list[Text]:
             room = view.places.span * 0.62
             ink = Ink.DIM if lifeline.is_outside else Ink.TEXT
             up, down = sizes.head * 0.3, sizes.head * 0.7
-            found.append(Text(x, up, 0, lifeline.title, room, ink, is_bold=True))
-            found.append(Text(x, down, 0, lifeline.detail, room, Ink.DIM))
+            name = Text(x, up, 0, lifeline.title, room, ink, is_bold=True)
+            if sizes.is_low:
+                found.append(name._replace(y=sizes.head / 2, tip=lifeline.detail))
+            else:
+                found += [name, Text(x, down, 0, lifeline.detail, room, Ink.DIM)]
     return found
 
 
@@ -195,7 +198,8 @@ class _Drawing:
             ink = _message_ink(row.direction)
             is_aside = row.number in self._held or self._is_steep(row, shown)
             near = self._canvas.columns.of(row.source) if is_aside else None
-            self._canvas.middle_text(row, message_words(row), ink, near=near)
+            first, size = message_parts(row)
+            self._canvas.middle_text(row, first + size, ink, kept=len(size), near=near)
         if not shown:
             self._draw_lone(row)
 

@@ -94,6 +94,8 @@ class Text(NamedTuple):
         row: the row that it shows; -1 for a title.
         is_bold: whether it is a title.
         column: the column that it stands beside; -1 for none.
+        kept: the number of characters at its end that are shown also where it is cut, if they fit.
+        tip: what belongs to it and is not shown.
     """
 
     x: float
@@ -105,9 +107,26 @@ class Text(NamedTuple):
     row: int = -1
     is_bold: bool = False
     column: int = -1
+    kept: int = 0
+    tip: str = ""
+
+    @property
+    def parts(self) -> tuple[str, str]:
+        """What may be cut, and the end that is kept."""
+        place = len(self.text) - self.kept
+        return self.text[:place], self.text[place:]
 
 
 Shape: TypeAlias = Line | Box | Text
+
+
+_FEW = 8
+"""Rows that there is room for in a ladder which is not low."""
+
+_LEAST_SHARE = 0.64
+"""The height of a row in which a text has just enough room, in parts of the usual one."""
+
+_MOST_LOW = 0.96
 
 
 class Sizes(NamedTuple):
@@ -115,14 +134,30 @@ class Sizes(NamedTuple):
 
     Attributes:
         scale: the size of the type, in parts of 13 pixels.
+        share: the height of a row, in parts of the usual one. Where it is less, the names above the
+            lifelines have one line each.
     """
 
     scale: float = 1.0
+    share: float = 1.0
+
+    def fitting(self, height: float) -> "Sizes":
+        """Return the sizes with which a height has `_FEW` rows, or as many as texts allow."""
+        if height >= self.head + _FEW * self.slot:
+            return self
+        low = self._replace(share=_LEAST_SHARE)
+        share = (height - low.head) / (_FEW * self.slot)
+        return self._replace(share=min(max(share, _LEAST_SHARE), _MOST_LOW))
+
+    @property
+    def is_low(self) -> bool:
+        """Whether there is little height."""
+        return self.share < 1
 
     @property
     def slot(self) -> float:
         """The height of a row."""
-        return 24 * self.scale
+        return 24 * self.scale * self.share
 
     @property
     def box(self) -> float:
@@ -137,7 +172,7 @@ class Sizes(NamedTuple):
     @property
     def head(self) -> float:
         """The height of the names above the lifelines."""
-        return 44 * self.scale
+        return (24 if self.is_low else 44) * self.scale
 
 
 class Places(NamedTuple):

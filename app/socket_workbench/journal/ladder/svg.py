@@ -41,7 +41,8 @@ def _element(shape: Shape) -> str:
 
 
 def _text(text: Text) -> str:
-    words = elided(text.text, text.room, _SIZE)
+    beginning, end = text.parts
+    words = elided(beginning, text.room, _SIZE, end)
     look = ' font-weight="600" font-family="Inter,sans-serif"' if text.is_bold else ""
     return (
         f'<text x="{text.x:.1f}" y="{text.y + 0.35 * _SIZE:.1f}" fill="{COLORS[text.ink]}"'

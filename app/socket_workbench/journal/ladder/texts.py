@@ -38,12 +38,17 @@ def plain(text: str) -> str:
 
 def message_words(row: Row) -> str:
     """Return the first characters of a message, and how long it is."""
+    return "".join(message_parts(row))
+
+
+def message_parts(row: Row) -> tuple[str, str]:
+    """Return the first characters of a message, and how long it is, set off from them."""
     first = row.preview[:_FIRST_BYTES]
     shown = show_escapes(first)
     if row.length > len(first):
         shown = f"{shown}…"
     words = taken_words(row.taken, row.length) or f"{row.length:,}"
-    return plain(f"{shown}  {words}" if shown else words)
+    return (plain(shown), plain(f"  {words}")) if shown else ("", plain(words))
 
 
 def call_words(row: Row, call: CallRecord, now: int | None) -> str:
