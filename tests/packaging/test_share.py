@@ -112,11 +112,14 @@ def test_a_double_click_opens_our_files_and_no_others(made, tmp_path, name, kind
         "HOME": str(tmp_path),
         "PATH": f"{program.parent}:{os.environ['PATH']}",
         "XDG_CURRENT_DESKTOP": "X-Generic",
+        "GIO_USE_VFS": "local",
     }
 
-    found = output("xdg-mime", "query", "filetype", str(tmp_path / name), **variables)
+    # Not xdg-mime, which asks `file` on some systems: that does not know the MIME database.
+    content_type = "standard::content-type"
+    found = output("gio", "info", "-a", content_type, str(tmp_path / name), **variables)
     opener = output("xdg-mime", "query", "default", kind, **variables)
 
-    assert found.strip() == kind
+    assert f"  {content_type}: {kind}" in found.splitlines()
     ours = "socket-workbench" in kind
     assert opener.strip() == ("socket-workbench.desktop" if ours else "")
