@@ -178,7 +178,7 @@ BORDERS = {
     "journal/delivery.py: tend",
     "scenarios/runner.py: _run",
     "sockets/opening/resolve.py: _answer",
-    "watch/child/_socket_workbench/calls.py: _make",
+    "watch/child/_socket_workbench/calls.py: _make_method",
     "watch/child/_socket_workbench/values.py: said",
     "watch/child/sitecustomize.py: _install",
 }

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from socket_workbench.clock import time_ns
 from socket_workbench.journal.journal import Journal
 from socket_workbench.watch.channel import ENDED, Told
-from socket_workbench.watch.child._socket_workbench.calls import METHODS
+from socket_workbench.watch.child._socket_workbench.methods import METHODS
 from socket_workbench.watch.event_form import has_form
 from socket_workbench.watch.mistakes.mistakes import Mistakes
 from socket_workbench.watch.model import Value

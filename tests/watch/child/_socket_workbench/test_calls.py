@@ -1,6 +1,6 @@
 import subprocess
 
-from socket_workbench.watch.child._socket_workbench.calls import LEAVABLE, METHODS, WAITING
+import pytest
 
 MANY_WAYS = """\
 import array, socket, ssl
@@ -59,11 +59,6 @@ def test_however_a_socket_is_used_its_calls_are_seen(watching):
     ]
     hello = next(call for call in run.calls if call.call == "send(b'')")
     assert hello.line == 6
-
-
-def test_all_calls_that_may_be_many_are_leavable_but_those_that_make_sockets_known():
-    assert {"accept", "connect", "connect_ex"} == WAITING - LEAVABLE
-    assert "close" in METHODS - LEAVABLE
 
 
 TLS = """\
@@ -166,3 +161,64 @@ def test_watching_runs_nothing_of_the_programs_and_raises_nothing_in_it(watching
     assert run.code == 1
     failed = [call.call for call in run.calls if call.result == "OverflowError"]
     assert [(call[:9], len(call) < 300) for call in failed] == [("listen(0x", True)]
+
+
+INTERRUPTED = """\
+import select, signal, socket, sys
+from _socket_workbench.channel import Channel
+
+event, name = sys.argv[1:]
+left, right = socket.socketpair()
+tell_surely, begin = Channel.tell_surely, Channel.begin
+
+def interrupt(told):
+    if told[0] == event and told[5] == name:
+        signal.raise_signal(signal.SIGUSR1)
+
+def telling(channel, told):
+    tell_surely(channel, told)
+    interrupt(told)
+
+def beginning(channel, number, told):
+    is_sent = begin(channel, number, told)
+    interrupt(told)
+    return is_sent
+
+def handler(number, frame):
+    raise TimeoutError("given up")
+
+Channel.tell_surely, Channel.begin = telling, beginning
+signal.signal(signal.SIGUSR1, handler)
+calls = {
+    "send": lambda: left.send(b"1"),
+    "bind": lambda: right.bind("nowhere"),
+    "socket": lambda: socket.socket(),
+    "socketpair": lambda: socket.socketpair(),
+    "select": lambda: select.select([left], [], [], 60),
+}
+try:
+    calls[name]()
+except TimeoutError as error:
+    print(error)
+"""
+
+
+@pytest.mark.parametrize(
+    ("event", "name"),
+    [
+        *[("held", name) for name in ("send", "bind", "socket", "socketpair", "select")],
+        ("begin", "send"),
+        ("begin", "select"),
+    ],
+)
+def test_a_call_that_a_signal_prevents_is_told_to_be_over(watching, event, name):
+    run = watching.start(INTERRUPTED, event, name, holds=event == "held")
+    if event == "held":
+        run.wait_for_call("socketpair")
+        run.watch.gate.go_on(until=name)
+    run.ended()
+
+    assert run.printed == "given up\n", run.errors
+    [given_up] = [call for call in run.calls if call.error]
+    assert (given_up.name, given_up.error) == (name, "TimeoutError")
+    assert run.watch.gate.count == 0

@@ -15,6 +15,7 @@ import time
 from _weakref import ref
 
 from . import kernel
+from .methods import ASKING, LEAVABLE, METHODS, TOLD_FIRST, WAITING
 from .values import (
     filled,
     is_users,
@@ -34,43 +35,6 @@ if TYPE_CHECKING:
 
     from .channel import Channel
     from .gate import Gate
-
-WAITING = frozenset(
-    {
-        "accept",
-        "connect",
-        "connect_ex",
-        "do_handshake",
-        "recv",
-        "recv_into",
-        "recvfrom",
-        "recvfrom_into",
-        "recvmsg",
-        "recvmsg_into",
-        "send",
-        "sendall",
-        "sendfile",
-        "sendmsg",
-        "sendto",
-        "unwrap",
-    }
-)
-"""Calls that wait for the peer."""
-
-TOLD_FIRST = WAITING | {"shutdown"}
-"""Calls that are told before they are made: the peer may notice them before they return."""
-
-ASKING = frozenset({"getpeername", "getsockname"})
-"""Calls that change nothing: told only where the program itself makes them."""
-
-_LEFT = WAITING - {"accept", "connect", "connect_ex"} | ASKING | {"setblocking", "settimeout"}
-
-LEAVABLE = _LEFT | {"poll", "select"}
-"""Calls that are left out where there are too many; by all others, sockets become known."""
-
-METHODS = (
-    _LEFT | TOLD_FIRST | {"bind", "close", "detach", "dup", "listen", "makefile", "setsockopt"}
-)
 
 _NAMING = frozenset({"bind", "connect", "connect_ex", "listen", "sendto", "do_handshake"})
 """Calls after which a socket may have other addresses."""
@@ -143,7 +107,7 @@ class Calls:
             cls._real_close = self._closing(original)
 
     def _wrapped(self, cls: Any, name: str, original: Any) -> Any:
-        make, channel = self._make, self.channel
+        make, channel = self._make_method, self.channel
         is_asking = name in ASKING
 
         def method(self: Any, *args: Any, **options: Any) -> Any:
@@ -157,7 +121,7 @@ class Calls:
 
         return like(method, original, f"{cls.__name__}.{name}", self)
 
-    def _make(self, sock: Any, name: str, original: Any, args: Any, options: Any) -> Any:
+    def _make_method(self, sock: Any, name: str, original: Any, args: Any, options: Any) -> Any:
         """Make a call and tell it."""
         known = self._number_of(sock)
         if not known:
@@ -171,14 +135,15 @@ class Calls:
         patience = _timeout(sock)
         more = _before(sock, name, patience)
         head = (_time(), number, thread_name(), known, name, told, where, payload, more)
-        if self._gate.state[0]:
-            head = self.held(head)
-        is_begun = self._begin(head, patience)
-        started = _now()
+        is_begun, started = None, 0
         try:
+            if self._gate.state[0]:
+                head = self._held(head)
+            is_begun = self._begin(head, patience)
+            started = _now()
             result = original(sock, *args, **options)
         except BaseException as error:
-            waited = _now() - started
+            waited = _now() - started if started else None
             if name in _NAMING:
                 self._tell_names(known, sock)
             if isinstance(error, BlockingIOError) and name == "connect":
@@ -199,18 +164,45 @@ class Calls:
         self.end(head, is_begun, waited, outcome)
         return result
 
-    def held(self, head: Any) -> Any:
-        """Hold a call if it is to be held; returns its head with the time from which it is made."""
+    def make(
+        self, head: Any, begins: bool, original: Any, /, *args: Any, **options: Any
+    ) -> tuple[Any, bool | None, int, Any]:
+        """Make a call that is no method of a known socket; if it raises an error, tell that.
+
+        Args:
+            head: what its begin says.
+            begins: whether its begin is told.
+            original: makes it.
+            args: its arguments.
+            options: those that are given by name.
+
+        Returns:
+            The first three arguments of `end`, and the result.
+        """
+        is_begun, started = None, 0
+        try:
+            if self._gate.state[0]:
+                head = self._held(head)
+            is_begun = self.channel.begin(head[1], ("begin", *head)) if begins else None
+            started = _now()
+            result = original(*args, **options)
+        except BaseException as error:
+            waited = _now() - started if started else None
+            self.end(head, is_begun, waited, (None, None, raised(error), None))
+            raise
+        return head, is_begun, _now() - started, result
+
+    def _held(self, head: Any) -> Any:
+        """Hold a call if it is to be held; returns its head with the time from which it is made.
+
+        The handler of a signal may raise an exception once the call is told to be held: whoever
+        calls this tells its end then.
+        """
         _, number, _, _, name, *_ = head
         if name in ASKING or not self._gate.must_hold(name):
             return head
         self.channel.tell_surely(("held", *head))
-        try:
-            self._gate.hold(number)
-        except BaseException as error:
-            # A signal's handler has raised it: the call is not made.
-            self.end((_time(), *head[1:]), None, 0, (None, None, raised(error), None))
-            raise
+        self._gate.hold(number)
         return (_time(), *head[1:])
 
     def _begin(self, head: Any, patience: float | None) -> bool | None:
@@ -227,16 +219,18 @@ class Calls:
         local = self._named.get(known, (None, None))[0]
         return bool(local) and (type(local) is not tuple or local[1] != 0)
 
-    def end(self, head: Any, is_begun: bool | None, waited: int, outcome: Any) -> None:
-        """Tell that a call has returned.
+    def end(self, head: Any, is_begun: bool | None, waited: int | None, outcome: Any) -> None:
+        """Tell that a call has returned, or that it was given up before it was made.
 
         Args:
             head: what its begin says.
             is_begun: whether its begin has been told; None if it was not to be told.
-            waited: nanoseconds.
+            waited: nanoseconds; None if it was not made.
             outcome: result, bytes received, error, and what was looked up after it.
         """
         channel, number, name = self.channel, head[1], head[4]
+        if waited is None:
+            head, waited = (_time(), *head[1:]), 0
         if is_begun:
             channel.tell_surely(("end", _time(), number, waited, *outcome))
             return
@@ -282,17 +276,7 @@ class Calls:
     def _open(self, sock: Any, original: Any, args: Any, options: Any) -> None:
         told = "socket", written(args, options), place(3), None, None
         head: Any = (_time(), next(self.numbers), thread_name(), 0, *told)
-        if self._gate.state[0]:
-            head = self.held(head)
-        started = _now()
-        try:
-            original(sock, *args, **options)
-        except BaseException as error:
-            waited = _now() - started
-            failed = None, None, raised(error), None
-            self.end(head, None, waited, failed)
-            raise
-        waited = _now() - started
+        head, _, waited, _ = self.make(head, False, original, sock, *args, **options)
         opened = _fileno(sock), None, None, None
         self.end((*head[:3], self._new(sock), *head[4:]), None, waited, opened)
 
@@ -310,11 +294,7 @@ class Calls:
                     return pair
                 told = "socketpair", written(args, options), place(2), None, None
                 head: Any = (_time(), next(calls.numbers), thread_name(), 0, *told)
-                if calls._gate.state[0]:
-                    head = calls.held(head)
-                started = _now()
-                pair = original(*args, **options)
-                waited = _now() - started
+                head, _, waited, pair = calls.make(head, False, original, *args, **options)
                 numbers = tuple(calls._new(each) for each in pair)
                 outcome = (("pair", *numbers), None, None, None)
                 calls.end((*head[:3], numbers[0], *head[4:]), None, waited, outcome)

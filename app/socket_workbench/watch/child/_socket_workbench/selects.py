@@ -16,7 +16,7 @@ import time
 from _functools import partial  # type: ignore[import-not-found]
 
 from .calls import inside, like
-from .values import OTHERS, USERS, place, plain, raised, thread_name, whose, written
+from .values import OTHERS, USERS, place, plain, thread_name, whose, written
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -115,18 +115,9 @@ class Selects:
         try:
             told = name, written(args, options), place(3), None, None
             head: Any = (_time(), next(calls.numbers), thread_name(), 0, *told)
-            head = calls.held(head)
             # What does not wait is told when it has returned.
             does_wait = timeout is None or timeout != 0
-            is_begun = calls.channel.begin(head[1], ("begin", *head)) if does_wait else None
-            started = _now()
-            try:
-                result = original()
-            except BaseException as error:
-                waited = _now() - started
-                calls.end(head, is_begun, waited, (None, None, raised(error), None))
-                raise
-            waited = _now() - started
+            head, is_begun, waited, result = calls.make(head, does_wait, original)
             calls.end(head, is_begun, waited, (result_of(result), None, None, None))
             return result
         finally:
