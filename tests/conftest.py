@@ -114,6 +114,11 @@ NEEDS: dict[str, tuple[bool, str]] = {
     ),
     "symbolic links": (_makes_links(), "no symbolic links can be made here"),
     "open files removed": (os.name == "posix", "this system removes and renames no open files"),
+    "any file name": (
+        os.name == "posix",
+        "names of files are shorter here, and of fewer characters",
+    ),
+    "device files": (os.name == "posix", "this system has no devices in folders"),
     "a posix shell": (os.name == "posix", "this system has no /bin/sh"),
     "tzset": (hasattr(time, "tzset"), "the zone of a process cannot be set here"),
     "calls that do not wait": (
@@ -226,6 +231,11 @@ def own_home(homes: list[Path], monkeypatch: pytest.MonkeyPatch) -> Iterator[Pat
         "XDG_STATE_HOME": home / "state",
         "XDG_RUNTIME_DIR": runtime,
         "TMPDIR": temporary,
+        # The same on Windows, where all of a user's files are kept in one folder.
+        "USERPROFILE": home,
+        "LOCALAPPDATA": home / "data",
+        "TEMP": temporary,
+        "TMP": temporary,
     }
     for name, folder in places.items():
         monkeypatch.setenv(name, str(folder))

@@ -7,6 +7,7 @@ import threading
 from contextlib import closing
 
 import pytest
+from tests.cli.conftest import signal_self
 
 from socket_workbench.cli.input import steps
 from socket_workbench.journal.event import Kind
@@ -195,7 +196,7 @@ def test_it_connects_again_while_there_is_something_to_say(command, piped_input,
                 keyboard.write(line)
                 peer.settimeout(PATIENCE)
                 heard.append(peer.recv(100))
-        os.kill(os.getpid(), signal.SIGTERM)
+        signal_self(signal.SIGTERM)
 
     with piped_input() as keyboard:
         beside(hear_twice)
@@ -207,7 +208,7 @@ def test_it_connects_again_while_there_is_something_to_say(command, piped_input,
 def test_it_ends_with_a_signal(command, piped_input, listener, beside, number, code):
     def wait():
         with listener.accept()[0] as peer:
-            os.kill(os.getpid(), number)
+            signal_self(number)
             peer.settimeout(PATIENCE)
             assert peer.recv(1) == b""
 
@@ -234,7 +235,13 @@ def test_kept_open_it_ends_when_the_peer_has_closed(visited, listener, beside):
     assert "half_closed" not in error
 
 
-@pytest.mark.parametrize(("words", "last"), [(["--reuse-address"], 0), ([], 3)])
+@pytest.mark.parametrize(
+    ("words", "last"),
+    [
+        (["--reuse-address"], 0),
+        pytest.param([], 3, marks=pytest.mark.needs("shared addresses")),
+    ],
+)
 def test_a_port_in_time_wait_can_be_used_again_at_once(visited, beside, words, last):
     codes: list[int] = []
     with socket.create_server(("127.0.0.1", 0)) as free:

@@ -1,11 +1,11 @@
 import json
-import os
 import signal
 import socket
 from contextlib import closing
 from xml.etree import ElementTree
 
 import pytest
+from tests.cli.conftest import signal_self
 
 from socket_workbench.journal.annotations import read_annotations
 from socket_workbench.journal.reader import Reader
@@ -100,7 +100,7 @@ def test_servers_alone_tell_everything_until_they_are_ended(
             assert peer.recv(100) == b"a"
         while "closed" not in lines[-1]:
             lines.append(printed.line())
-        os.kill(os.getpid(), number)
+        signal_self(number)
 
     with piped_output() as printed:
         beside(visit)

@@ -1,9 +1,9 @@
 import json
-import os
 import signal
 import socket
 
 import pytest
+from tests.cli.conftest import signal_self
 
 PATIENCE = 20
 
@@ -137,7 +137,7 @@ def test_it_can_be_interrupted(command, listener, beside):
         peer, _ = listener.accept()
         with peer:
             peer.recv(100)
-            os.kill(os.getpid(), signal.SIGINT)
+            signal_self(signal.SIGINT)
             peer.recv(100)
 
     beside(interrupt)

@@ -1,11 +1,11 @@
 import base64
 import json
-import os
 import select
 import signal
 import socket
 
 import pytest
+from tests.cli.conftest import signal_self
 
 from socket_workbench.cli.command_line import parse
 from socket_workbench.cli.serve import server_settings
@@ -14,7 +14,7 @@ from socket_workbench.sockets.options import ServerOptions
 
 
 def end(number=signal.SIGTERM):
-    os.kill(os.getpid(), number)
+    signal_self(number)
 
 
 def port_of(line):

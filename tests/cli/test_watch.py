@@ -11,6 +11,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from tests.cli.conftest import signal_self
 
 from socket_workbench import system
 from socket_workbench.cli import session, watch
@@ -96,7 +97,7 @@ def test_a_signal_goes_to_the_program_whose_code_is_ours(command, file, piped_ou
         def end():
             while "ready" not in (line := reader.line()):
                 assert line
-            os.kill(os.getpid(), signal.SIGTERM)
+            signal_self(signal.SIGTERM)
 
         beside(end)
         code = command("watch", "--json", file(WAITING))

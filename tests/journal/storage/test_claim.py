@@ -37,6 +37,7 @@ def test_one_alone_or_several_together(path, lock):
     assert not lock.exists()
 
 
+@pytest.mark.needs("open files removed")
 def test_a_lock_whose_file_was_removed_before_it_was_had_is_taken_anew(path, lock, monkeypatch):
     """Whoever held it until now has removed the file between our opening and locking it."""
     take = system.lock
@@ -56,9 +57,15 @@ def test_a_lock_whose_file_was_removed_before_it_was_had_is_taken_anew(path, loc
     assert not lock.exists()
 
 
-def test_a_lock_is_its_users_alone_and_says_what_is_going_on(path, lock):
+@pytest.mark.needs("permission bits")
+def test_a_lock_is_its_users_alone(path, lock):
     claim = RecordingClaim(path)
     assert lock.stat().st_mode & 0o777 == 0o600
+    claim.release()
+
+
+def test_a_lock_says_what_is_going_on(path, lock):
+    claim = RecordingClaim(path)
     assert is_recorded(path)
     assert is_held(path)
     claim.release()
@@ -98,7 +105,15 @@ def as_large_file(lock):
 
 
 @pytest.mark.parametrize(
-    "make", [as_folder, as_pipe, as_link, as_dangling_link, as_bytes, as_large_file]
+    "make",
+    [
+        as_folder,
+        as_pipe,
+        pytest.param(as_link, marks=pytest.mark.needs("device files")),
+        pytest.param(as_dangling_link, marks=pytest.mark.needs("symbolic links")),
+        as_bytes,
+        as_large_file,
+    ],
 )
 def test_whatever_a_lock_is_recording_goes_on_and_it_stays(path, lock, make):
     make(lock)
@@ -114,6 +129,7 @@ def test_whatever_a_lock_is_recording_goes_on_and_it_stays(path, lock, make):
     assert not lock.with_name("elsewhere").exists()
 
 
+@pytest.mark.needs("open files removed")
 def test_what_is_removed_while_it_is_waited_for_is_not_held(path, lock, monkeypatch):
     first = Claim(path, alone=True)
     lock.unlink()

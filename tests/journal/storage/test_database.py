@@ -26,6 +26,7 @@ def test_a_journal_opens_while_it_is_written(store: Store, path):
     open_database(path).close()
 
 
+@pytest.mark.needs("any file name")
 def test_a_name_with_signs_that_mean_something_in_an_address(tmp_path):
     path = tmp_path / "50% of #1?mode=memory"
     Store(path).close()

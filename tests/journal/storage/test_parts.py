@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from socket_workbench.journal.storage.parts import BESIDE, beside, left_behind, real_path, uri
+from socket_workbench.journal.storage.parts import BESIDE, LOG, beside, left_behind, real_path, uri
 
 NAMES = st.one_of(
     st.sampled_from(
@@ -19,6 +19,7 @@ NAMES = st.one_of(
 ).filter(lambda name: name not in (".", ".."))
 
 
+@pytest.mark.needs("any file name")
 @given(NAMES)
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_name_is_a_name_whatever_is_in_it(tmp_path, name):
@@ -54,13 +55,18 @@ def test_what_lies_beside_a_name_is_found(tmp_path, end):
     assert left_behind(path) is None
     part = beside(path, end)
     assert part == Path(f"{path}{end}")
-    part.symlink_to("nowhere")
-    assert left_behind(path) == part
-    part.unlink()
     part.mkdir()
     assert left_behind(path) == part
 
 
+@pytest.mark.needs("symbolic links")
+def test_a_link_to_nowhere_beside_a_name_is_found(tmp_path):
+    path = tmp_path / "a.swb"
+    beside(path, LOG).symlink_to("nowhere")
+    assert left_behind(path) == beside(path, LOG)
+
+
+@pytest.mark.needs("symbolic links")
 def test_links_are_followed(tmp_path):
     (tmp_path / "first").symlink_to("second")
     (tmp_path / "second").symlink_to("file")
@@ -70,6 +76,7 @@ def test_links_are_followed(tmp_path):
     assert real_path(tmp_path / "first") == (tmp_path / "file").resolve()
 
 
+@pytest.mark.needs("symbolic links")
 @pytest.mark.parametrize("place", ["circle", "one"])
 def test_a_circle_is_an_error(tmp_path, place):
     (tmp_path / "circle").symlink_to("circle")
@@ -81,7 +88,7 @@ def test_a_circle_is_an_error(tmp_path, place):
     assert caught.value.errno == errno.ELOOP
 
 
-@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="descriptors have no names here")
+@pytest.mark.needs("linux")
 def test_a_pipe_that_only_a_descriptor_names_keeps_that_name():
     reading, writing = os.pipe()
     try:

@@ -22,6 +22,7 @@ def recorded(path):
     recorded.close()
 
 
+@pytest.mark.needs("permission bits")
 @pytest.mark.parametrize("umask", [0o000, 0o022])
 def test_a_session_is_its_users_alone_with_all_its_parts(path, umask):
     before = os.umask(umask)
@@ -42,6 +43,7 @@ def test_it_is_known_as_recorded_until_it_is_closed(path, recorded):
     recorded.close()
 
 
+@pytest.mark.needs("any file name")
 @given(NAMES)
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
 def test_a_session_of_any_name_is_kept(tmp_path, name):
@@ -77,6 +79,7 @@ def test_what_is_left_of_another_session_is_neither_obeyed_nor_lost(path, plant_
     assert not path.exists()
 
 
+@pytest.mark.needs("open files removed")
 def test_a_name_that_is_in_use_is_not_taken(path, recorded):
     path.unlink()
     for end in BESIDE:
@@ -85,6 +88,7 @@ def test_a_name_that_is_in_use_is_not_taken(path, recorded):
         RecordedFile(path)
 
 
+@pytest.mark.needs("open files removed")
 def test_it_is_followed_where_it_goes(path, recorded):
     assert recorded.place() is Place.AS_MADE
     other = path.with_name("renamed")

@@ -38,6 +38,7 @@ def umask():
     os.umask(before)
 
 
+@pytest.mark.needs("linux")
 def test_content_is_on_the_disk_before_its_name_and_its_name_at_the_end(tmp_path, monkeypatch):
     """After a loss of power there is the old file or all of the new one."""
     path = tmp_path / "a"
@@ -55,6 +56,7 @@ def test_content_is_on_the_disk_before_its_name_and_its_name_at_the_end(tmp_path
     assert synced == [(part, b"new", b"old"), (tmp_path, False, b"new")]
 
 
+@pytest.mark.needs("permission bits")
 @pytest.mark.parametrize("mode", [0o600, 0o640, 0o644, 0o666, 0o700])
 def test_a_file_that_was_there_keeps_its_permissions(tmp_path, umask, mode):
     path = tmp_path / "a"
@@ -70,12 +72,14 @@ def test_a_file_that_was_there_keeps_its_permissions(tmp_path, umask, mode):
     assert (path.read_bytes(), mode_of(path)) == (b"new", mode)
 
 
+@pytest.mark.needs("permission bits")
 def test_a_new_file_may_be_read_by_whom_the_umask_lets(tmp_path, umask):
     write(tmp_path / "a")
 
     assert mode_of(tmp_path / "a") == 0o644
 
 
+@pytest.mark.needs("permission bits")
 def test_a_private_file_is_its_users_alone_whatever_the_umask_says(tmp_path, umask):
     with replacement(tmp_path / "a", private=True) as file:
         file.write(b"new")
@@ -90,6 +94,7 @@ def test_the_file_can_be_written_by_its_name(tmp_path, umask):
     assert (tmp_path / "a").read_bytes() == b"new"
 
 
+@pytest.mark.needs("permission bits")
 def test_the_group_that_cannot_be_kept_gives_its_permissions_to_none(tmp_path, monkeypatch):
     path = tmp_path / "a"
     path.write_text("old")
@@ -124,6 +129,7 @@ def test_an_exception_leaves_everything_as_it_was(tmp_path):
     assert (tmp_path / "a").read_text() == "old"
 
 
+@pytest.mark.needs("symbolic links")
 def test_nothing_that_lies_beside_the_name_is_touched(tmp_path):
     victim = tmp_path / "victim"
     victim.write_text("precious")
@@ -137,6 +143,7 @@ def test_nothing_that_lies_beside_the_name_is_touched(tmp_path):
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(["a", "victim", *beside])
 
 
+@pytest.mark.needs("symbolic links")
 def test_a_link_stays_and_what_it_leads_to_is_replaced(tmp_path):
     (tmp_path / "b").write_text("old")
     (tmp_path / "a").symlink_to("b")
@@ -147,6 +154,7 @@ def test_a_link_stays_and_what_it_leads_to_is_replaced(tmp_path):
     assert (tmp_path / "b").read_text() == "new"
 
 
+@pytest.mark.needs("any file name")
 @pytest.mark.parametrize("name", ["n" * 255, "\udcff", "a\nb", "-o", " ", "…" * 80])
 def test_any_name_that_a_file_can_have_is_taken(tmp_path, name):
     for content in (b"1", b"2"):
@@ -206,6 +214,7 @@ WRITERS = {
 }
 
 
+@pytest.mark.needs("symbolic links")
 @pytest.mark.parametrize("writer", WRITERS.values(), ids=WRITERS)
 def test_nothing_is_written_over_a_session_that_is_recorded(store, tmp_path, writer):
     """Neither over its file nor what lies beside it, by whatever name."""

@@ -1,5 +1,7 @@
 from contextlib import closing
 
+import pytest
+
 from socket_workbench.journal.event import Event, Kind
 from socket_workbench.journal.reader import Reader
 from socket_workbench.journal.storage.segment_map import SegmentMap
@@ -41,6 +43,7 @@ def test_readers_of_a_file_that_does_not_change_look_once(path, monkeypatch):
         assert looks == []
 
 
+@pytest.mark.needs("open files removed")
 def test_what_is_known_of_a_file_is_forgotten_when_it_changes(path, tmp_path):
     damaged_session(path)
     with closing(Reader(path)) as before:

@@ -1,5 +1,4 @@
 import os
-import signal
 import sqlite3
 import subprocess
 import sys
@@ -315,7 +314,7 @@ def test_a_killed_process_leaves_all_that_was_flushed(path, tmp_path):
             flushed = 0
             for _ in range(lines):
                 flushed = int(process.stdout.readline())
-            process.send_signal(signal.SIGKILL)
+            process.kill()
         with closing(Reader(path)) as reader:
             assert reader.count() >= flushed > 0
             for row in reader.rows(0, reader.count()):
@@ -360,6 +359,7 @@ def test_what_is_new_reaches_the_file_itself(store: Store, conversation, path, t
         assert reader.count() == len(conversation)
 
 
+@pytest.mark.needs("open files removed")
 def test_a_file_that_was_moved_is_told_once_and_recorded_into(store: Store, conversation, path):
     store.write([], conversation)
     store.tend()
@@ -378,6 +378,7 @@ def test_a_file_that_was_moved_is_told_once_and_recorded_into(store: Store, conv
         assert reader.broken_off() + reader.incomplete() == ""
 
 
+@pytest.mark.needs("open files removed")
 def test_a_file_that_was_moved_back_is_where_it_was(store: Store, path):
     for _ in range(2):
         path.rename(path.with_name("moved"))
@@ -387,6 +388,7 @@ def test_a_file_that_was_moved_back_is_where_it_was(store: Store, path):
         store.tend()
 
 
+@pytest.mark.needs("open files removed")
 def test_of_a_file_that_was_removed_everything_is_missing(store: Store, conversation, path):
     store.write([], conversation)
     for part in list(path.parent.iterdir()):
@@ -402,6 +404,7 @@ def test_of_a_file_that_was_removed_everything_is_missing(store: Store, conversa
     path.parent.mkdir()
 
 
+@pytest.mark.needs("open files removed")
 def test_what_a_full_disk_costs_and_what_is_removed_are_counted_together(
     store: Store, conversation, path
 ):

@@ -127,6 +127,7 @@ def test_a_running_session_is_read_where_it_is(store: Store, conversation):
     assert not data_folder().exists()
 
 
+@pytest.mark.needs("symbolic links")
 def test_a_link_to_a_session_leads_to_its_log(crashed, tmp_path):
     folder = tmp_path / "elsewhere"
     folder.mkdir()
@@ -186,9 +187,21 @@ def test_a_log_whose_index_has_no_room_on_its_disk_is_copied_to_another(
         (lambda path: None, "There is no file"),
         (lambda path: path.mkdir(), "is a folder"),
         (lambda path: os.mkfifo(path), "is a device or a pipe"),
-        (lambda path: path.symlink_to("/dev/null"), "is a device or a pipe"),
-        (lambda path: path.symlink_to("/dev/zero"), "is a device or a pipe"),
-        (lambda path: path.symlink_to(path.name), "symbolic links"),
+        pytest.param(
+            lambda path: path.symlink_to("/dev/null"),
+            "is a device or a pipe",
+            marks=pytest.mark.needs("device files"),
+        ),
+        pytest.param(
+            lambda path: path.symlink_to("/dev/zero"),
+            "is a device or a pipe",
+            marks=pytest.mark.needs("device files"),
+        ),
+        pytest.param(
+            lambda path: path.symlink_to(path.name),
+            "symbolic links",
+            marks=pytest.mark.needs("symbolic links"),
+        ),
         (lambda path: path.parent.joinpath("x" * 255, "y" * 300), "There is no file"),
     ],
 )

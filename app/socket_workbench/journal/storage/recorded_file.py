@@ -57,8 +57,9 @@ class RecordedFile:
         try:
             self.database = self._create()
         except sqlite3.Error as error:
+            self._close_file()  # what is open cannot be removed everywhere
             self._path.unlink(missing_ok=True)
-            self._let_go()
+            self._claim.release()
             raise _not_made(path, reason_of(error)) from error
 
     def _reserve(self) -> RecordingClaim:
@@ -129,13 +130,13 @@ class RecordedFile:
             # SQLite itself does this, and removes the log, only where nobody reads.
             self.database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         self.database.close()
-        self._let_go()
+        self._close_file()
+        self._claim.release()
 
-    def _let_go(self) -> None:
+    def _close_file(self) -> None:
         if self._descriptor is not None:
             os.close(self._descriptor)
             self._descriptor = None
-        self._claim.release()
 
 
 def _not_made(path: Path, reason: str) -> JournalOpenError:
