@@ -143,6 +143,20 @@ def signals_let_through(numbers: Iterable[int]) -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, held)
 
 
+def names_for(pattern: str) -> list[str]:
+    """Return the names of the files that a word with `*` or `?` stands for, in order.
+
+    Shells of POSIX put them in its place before a program starts; Windows' leave that to programs.
+    As there, a word that fits no file stays as it is.
+    """
+    if sys.platform != "win32" or not {"*", "?"} & set(pattern):
+        return [pattern]
+    import glob
+
+    # Names may have brackets, which Windows' own programs take as they are.
+    return sorted(glob.glob(pattern.replace("[", "[[]"))) or [pattern]
+
+
 def is_broken_pipe(error: Exception) -> bool:
     """Whether a write failed because its reader has left: EPIPE, on Windows EINVAL as well."""
     if isinstance(error, BrokenPipeError):

@@ -1,3 +1,5 @@
+import sys
+
 import pytest
 
 from socket_workbench.cli.arguments.file_arguments import FLAGS, with_options_for_files
@@ -18,10 +20,24 @@ from socket_workbench.cli.command_line import parse, parsers
         (["--run", "mine.toml", "a.swb"], ["--run", "--scenario", "mine.toml", "--open", "a.swb"]),
         (["--new-window", "run", "a.toml"], ["--new-window", "run", "a.toml"]),
         (["--serve", "0", "a.swb"], ["--serve", "0", "a.swb"]),
+        (["A.SWB", "Mine.Toml"], ["--open", "A.SWB", "--scenario", "Mine.Toml"]),
     ],
 )
 def test_a_file_at_the_beginning_is_opened(given, meant):
     assert with_options_for_files(given) == meant
+
+
+def test_on_windows_patterns_are_expanded_wherever_several_files_may_stand(monkeypatch, tmp_path):
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.chdir(tmp_path)
+    for name in ("b.toml", "a.toml", "c.swb"):
+        (tmp_path / name).touch()
+
+    for command in ("run", "check"):
+        parsed = parse([command, "z.toml", "*.toml"])
+        named = parsed.scenarios if command == "run" else parsed.files
+        assert named == ["z.toml", "a.toml", "b.toml"]
+    assert parse(["*.swb"]).open == ["c.swb"]
 
 
 def test_the_window_is_told_what_to_open():

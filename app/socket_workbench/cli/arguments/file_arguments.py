@@ -1,4 +1,9 @@
-"""File names without an option before them, as a double click on a file gives them."""
+"""File names without an option before them: those of a double click on a file, and lists."""
+
+import argparse
+from collections.abc import Sequence
+
+from socket_workbench.system import names_for
 
 _OPTIONS = {".swb": "--open", ".toml": "--scenario"}
 
@@ -17,11 +22,27 @@ def with_options_for_files(argv: list[str]) -> list[str]:
     """
     words: list[str] = []
     for place, word in enumerate(argv):
-        option = next((name for end, name in _OPTIONS.items() if word.endswith(end)), None)
+        option = next((name for end, name in _OPTIONS.items() if word.lower().endswith(end)), None)
         if word in FLAGS:
             words.append(word)
         elif option is None or word.startswith("-"):
             return words + argv[place:]
         else:
-            words += [option, word]
+            for name in names_for(word):
+                words += [option, name]
     return words
+
+
+class FileNames(argparse.Action):
+    """Keeps a list of names; what a word with `*` or `?` stands for, where the shell does not."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: str | Sequence[object] | None,
+        option_string: str | None = None,
+    ) -> None:
+        """Set the attribute of the argument."""
+        names = [name for word in values or () for name in names_for(str(word))]
+        setattr(namespace, self.dest, names)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from socket_workbench.cli.arguments import values
 from socket_workbench.cli.arguments.command import Command
+from socket_workbench.cli.arguments.file_arguments import FileNames
 from socket_workbench.cli.exit_codes import DONE, FAILED, USAGE
 from socket_workbench.cli.output.output import Output
 from socket_workbench.language import mark, tr
@@ -15,6 +16,7 @@ def _add_arguments(parser: ArgumentParser) -> None:
         "files",
         metavar=tr("FILE"),
         nargs="+",
+        action=FileNames,
         type=values.file,
         help=tr("a scenario file, or a folder of them; nothing in it is run"),
     )

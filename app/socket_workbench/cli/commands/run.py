@@ -4,6 +4,7 @@ from argparse import ArgumentParser, Namespace
 
 from socket_workbench.cli.arguments import values
 from socket_workbench.cli.arguments.command import PROGRAM, Command
+from socket_workbench.cli.arguments.file_arguments import FileNames
 from socket_workbench.cli.arguments.shared_options import add_recording_options
 from socket_workbench.language import mark, tr
 
@@ -16,6 +17,7 @@ def _add_arguments(parser: ArgumentParser) -> None:
         "scenarios",
         metavar=tr("SCENARIO"),
         nargs="+",
+        action=FileNames,
         type=values.file,
         help=tr(
             "a name ('{program} list scenarios'), a .toml file, or a folder of them, in the order"
