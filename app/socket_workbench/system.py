@@ -147,14 +147,14 @@ def names_for(pattern: str) -> list[str]:
     """Return the names of the files that a word with `*` or `?` stands for, in order.
 
     Shells of POSIX put them in its place before a program starts; Windows' leave that to programs.
-    As there, a word that fits no file stays as it is.
+    As there, a word that fits no file stays as it is; as with Windows' own programs, folders are
+    named in full, and brackets mean themselves.
     """
-    if sys.platform != "win32" or not {"*", "?"} & set(pattern):
+    path = Path(pattern)
+    if sys.platform != "win32" or not {"*", "?"} & set(path.name):
         return [pattern]
-    import glob
-
-    # Names may have brackets, which Windows' own programs take as they are.
-    return sorted(glob.glob(pattern.replace("[", "[[]"))) or [pattern]
+    found = path.parent.glob(path.name.replace("[", "[[]"))
+    return sorted(map(str, found)) or [pattern]
 
 
 def is_broken_pipe(error: Exception) -> bool:

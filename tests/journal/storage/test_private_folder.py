@@ -49,6 +49,26 @@ def test_what_a_killed_process_left_is_removed_and_what_another_uses_is_not(tmp_
     used.close()
 
 
+def test_what_was_left_goes_where_an_open_lock_cannot_be_removed(tmp_path, monkeypatch):
+    """As on Windows."""
+
+    def remove_all_but_the_lock(folder: Path, *, ignore_errors: bool) -> None:
+        for part in folder.iterdir():
+            if not part.name.endswith(LOCK):
+                part.unlink()
+
+    used = filled(tmp_path, nothing)
+    killed = used.path.parent / "socket-workbench-opened-killed"
+    killed.mkdir()
+    (killed / f"session{LOCK}").touch()
+    (killed / "content").touch()
+    with monkeypatch.context() as windows:
+        windows.setattr(shutil, "rmtree", remove_all_but_the_lock)
+        filled(tmp_path, nothing).close()
+    assert not killed.exists()
+    used.close()
+
+
 def test_without_a_data_folder_it_is_a_temporary_one(tmp_path, own_home):
     (own_home / "data").write_text("no folder")
     folder = filled(tmp_path, nothing)

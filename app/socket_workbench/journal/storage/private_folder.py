@@ -112,3 +112,4 @@ def _remove_left(place: Path) -> None:
                 claim = Claim(folder / _CLAIMED, alone=True)
                 shutil.rmtree(folder, ignore_errors=True)
                 claim.release(ended=True)
+                folder.rmdir()  # where the lock, being open, could not be removed with it
