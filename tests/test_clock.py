@@ -1,5 +1,7 @@
+import errno
 import itertools
 import time
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -77,3 +79,21 @@ def test_a_calendar_that_begins_in_1970_is_the_same_as_one_that_does_not(seconds
         patch.setattr(clock, "KNOWS_NOTHING_BEFORE_1970", True)
         assert tuple(clock.gmtime(seconds)) == wanted
         assert tuple(clock.localtime(seconds)) == wanted
+
+
+class RefusingDateTime(datetime):
+    """As on Windows, where a zone's offset is asked of a calendar that begins in 1970."""
+
+    def timestamp(self):
+        if super().timestamp() < timedelta(days=1).total_seconds():
+            raise OSError(errno.EINVAL, "Invalid argument")
+        return super().timestamp()
+
+
+@given(there=st.datetimes(datetime(1677, 9, 22), datetime(2262, 4, 11)))
+def test_a_local_time_is_the_same_moment_in_a_calendar_that_begins_in_1970(there):
+    wanted = clock.local_seconds(there.replace(microsecond=0))
+    refusing = RefusingDateTime(*there.timetuple()[:6])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(clock, "KNOWS_NOTHING_BEFORE_1970", True)
+        assert clock.local_seconds(refusing) == wanted

@@ -7,6 +7,7 @@ have come apart, since the clock was set or the computer slept, a new common mom
 
 import os
 import time
+from datetime import datetime
 
 KNOWS_NOTHING_BEFORE_1970 = os.name == "nt"
 """Whether the system refuses to say which date a negative time has (EINVAL; Microsoft's reference
@@ -33,6 +34,7 @@ class SteppedClock:
         return fine + self._offset
 
 
+_FIRST_YEAR = 1970
 _CYCLE_YEARS = 400
 _CYCLE_SECONDS = 146_097 * 24 * 60 * 60
 """After so long, the Gregorian calendar repeats itself, days of the week included."""
@@ -43,6 +45,20 @@ def localtime(seconds: int) -> time.struct_time:
     if seconds < 0 and KNOWS_NOTHING_BEFORE_1970:
         return _earlier(time.localtime(seconds + _CYCLE_SECONDS))
     return time.localtime(seconds)
+
+
+def local_seconds(there: datetime) -> int:
+    """Return the whole seconds since 1970, UTC, of a local time without a zone.
+
+    Raises:
+        ValueError: there is no such time.
+        OverflowError: likewise.
+        OSError: likewise.
+    """
+    if KNOWS_NOTHING_BEFORE_1970 and there.year <= _FIRST_YEAR:
+        later = there.replace(year=there.year + _CYCLE_YEARS)
+        return int(later.timestamp()) - _CYCLE_SECONDS
+    return int(there.timestamp())
 
 
 def gmtime(seconds: int) -> time.struct_time:

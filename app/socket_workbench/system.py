@@ -150,11 +150,12 @@ def names_for(pattern: str) -> list[str]:
     As there, a word that fits no file stays as it is; as with Windows' own programs, folders are
     named in full, and brackets mean themselves.
     """
-    path = Path(pattern)
-    if sys.platform != "win32" or not {"*", "?"} & set(path.name):
-        return [pattern]
-    found = path.parent.glob(path.name.replace("[", "[[]"))
-    return sorted(map(str, found)) or [pattern]
+    if sys.platform == "win32":
+        path = Path(pattern)
+        if {"*", "?"} & set(path.name):
+            found = path.parent.glob(path.name.replace("[", "[[]"))
+            return sorted(map(str, found)) or [pattern]
+    return [pattern]
 
 
 def is_broken_pipe(error: Exception) -> bool:

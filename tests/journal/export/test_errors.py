@@ -5,12 +5,12 @@ from socket_workbench.journal.export.errors import ExportError, unwritable
 
 
 def test_a_file_that_cannot_be_written_is_told_with_its_name_and_the_reason():
-    error = unwritable(Path("/a/b.csv"), OSError(errno.ENOSPC, "No space left on device"))
+    path = Path("/a/b.csv")
+    error = unwritable(path, OSError(errno.ENOSPC, "No space left on device"))
 
     assert isinstance(error, ExportError)
     assert str(error) == (
-        "/a/b.csv could not be written: No space left on device. "
-        "Choose another place, or make room."
+        f"{path} could not be written: No space left on device. Choose another place, or make room."
     )
 
 

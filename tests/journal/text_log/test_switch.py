@@ -69,6 +69,7 @@ def test_one_that_cannot_be_opened_leaves_the_one_before(tmp_path, switch, note)
     assert notes(tmp_path / "one") == ["still"]
 
 
+@pytest.mark.needs("open files removed")
 def test_a_fault_is_told_once_and_another_can_be_begun(tmp_path, switch, note, faults):
     (tmp_path / "folder").mkdir()
     switch.begin(tmp_path / "folder" / "log.txt", 1000, 1)

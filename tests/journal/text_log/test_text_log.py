@@ -147,6 +147,7 @@ def test_a_full_disk_ends_it_with_a_sentence_and_whole_lines(tmp_path, log_in, s
     assert payloads(tmp_path / "log.txt") == ["one"]
 
 
+@pytest.mark.needs("open files removed")
 def test_a_folder_that_has_vanished_ends_it_and_traffic_goes_on(tmp_path, log_in):
     class Counting:
         def __init__(self):
@@ -178,6 +179,7 @@ def test_a_folder_that_has_vanished_ends_it_and_traffic_goes_on(tmp_path, log_in
     assert counting.events == 4
 
 
+@pytest.mark.needs("open files removed")
 def test_a_file_that_was_removed_begins_anew(tmp_path, log_in):
     log = log_in(tmp_path / "log.txt")
     log.write_batch([PEER], sent(b"one"))
@@ -197,6 +199,7 @@ def test_a_place_that_cannot_be_written_to_is_a_sentence(tmp_path, name):
     assert str(tmp_path / name) in str(caught.value)
 
 
+@pytest.mark.needs("permission bits")
 def test_new_files_have_the_permissions_of_the_one_before(tmp_path, log_in):
     path = tmp_path / "log.txt"
     path.touch(mode=0o600)

@@ -11,7 +11,7 @@ import time
 from calendar import timegm
 from datetime import datetime, timedelta
 
-from socket_workbench.clock import gmtime, localtime
+from socket_workbench.clock import gmtime, local_seconds, localtime
 from socket_workbench.journal.search.filter_mistake import FilterError
 from socket_workbench.language import tr
 
@@ -105,7 +105,7 @@ def _moment(text: str, session_begin: int, days: int, column: int) -> int:
     try:
         there = datetime(year, month, date, int(match[4]), int(match[5]), int(match[6] or 0))
         there += timedelta(days=days)
-        seconds = timegm(there.timetuple()) if match[8] else int(there.timestamp())
+        seconds = timegm(there.timetuple()) if match[8] else local_seconds(there)
     except (ValueError, OverflowError, OSError):
         raise FilterError(column, tr("there is no such time.")) from None
     return seconds * _SECOND + fraction
