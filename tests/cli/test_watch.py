@@ -1,6 +1,5 @@
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -20,6 +19,7 @@ from socket_workbench.cli.watch import program_words
 from socket_workbench.journal.call_record import CallRecord
 from socket_workbench.journal.event import Kind
 from socket_workbench.journal.reader import Reader
+from socket_workbench.watch.channel import EventChannel
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="watching needs Linux")
 
@@ -285,8 +285,10 @@ def test_a_stepped_program_runs_on_when_the_workbench_is_killed(file, tmp_path):
 
     assert json.loads(line)["held"]
     assert written.read_text() == "done"
-    [left] = Path(tempfile.gettempdir()).glob("watch-*")
-    shutil.rmtree(left)
+    # The next one removes what that one has left.
+    [left] = Path(tempfile.gettempdir()).glob("socket-workbench-watch-*")
+    EventChannel().close()
+    assert not left.exists()
 
 
 def test_elsewhere_than_on_linux_that_is_said_before_anything_is_looked_for(

@@ -132,7 +132,7 @@ def test_processes_wait_while_no_descriptor_is_free(events, process, monkeypatch
 
 
 def test_nothing_is_left_of_the_channel(events, own_home):
-    assert [path.name[:6] for path in (own_home / "tmp").iterdir()] == ["watch-"]
+    assert list((own_home / "tmp").iterdir()) == [events.folder]
     events.close()
     assert list((own_home / "tmp").iterdir()) == []
 
@@ -159,3 +159,26 @@ def test_elsewhere_than_on_linux_programs_cannot_be_watched(monkeypatch):
     monkeypatch.setattr(system, "WATCHES_PROGRAMS", False)
     with pytest.raises(ChannelError, match="Programs can be watched on Linux only"):
         check_system()
+
+
+def test_it_is_known_until_when_all_was_told(events, process):
+    tell = process()
+    assert events.told_until == 0
+    before = time_ns()
+    tell("a", before)
+    events.read(1)
+    assert before < events.told_until <= time_ns()
+
+
+def test_of_a_process_that_tells_more_than_is_read_the_rest_is_not_told(
+    events, process, monkeypatch
+):
+    monkeypatch.setattr(channel, "MOST_AT_ONCE", 2)
+    tell = process()
+    moments = [time_ns() - 1_000_000_000 + number for number in range(3)]
+    for moment in moments:
+        tell("busy", moment)
+    events.read(1)
+    assert events.told_until == moments[1]
+    events.read(1)
+    assert events.told_until > moments[2]

@@ -216,3 +216,14 @@ def test_a_call_is_let_go_before_its_thread_waits(tmp_path):
         child._getpid = os_pid
     assert not thread.is_alive()
     gate.close()
+
+
+def test_what_is_held_is_read_without_waiting_for_who_changes_it(tmp_path):
+    gate = Gate(tmp_path, holds=True)
+    found: list[int] = []
+    reader = threading.Thread(target=lambda: found.append(len(gate.held())))
+    with gate._is_held:
+        reader.start()
+        reader.join(PATIENCE)
+        assert found == [0]
+    gate.close()

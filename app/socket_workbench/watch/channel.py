@@ -9,7 +9,6 @@ for the next round.
 import marshal
 import os
 import selectors
-import shutil
 import socket
 import tempfile
 import time
@@ -18,6 +17,7 @@ from typing import Any, NamedTuple
 
 from socket_workbench import system
 from socket_workbench.clock import time_ns
+from socket_workbench.journal.storage.private_folder import PrivateFolder
 from socket_workbench.language import tr
 
 MOST_AT_ONCE = 1000
@@ -35,6 +35,7 @@ LONGEST_PATH = 107
 _TUPLE = b"("
 """Begins a tuple of `marshal`'s; four bytes with its length follow, the least significant first."""
 
+_PREFIX = "socket-workbench-watch-"
 _SHORTLY = 0.001
 _BACKLOG = 64
 _FALSE_EVENTS = (ValueError, TypeError, EOFError)
@@ -89,8 +90,11 @@ class EventChannel:
     for its form where it is used, and is not guarded against a program that attacks `marshal`.
 
     Attributes:
-        folder: of the socket; it is removed when the channel is closed.
+        folder: of the socket; it is removed when the channel is closed, or, where this process is
+            killed, when the next channel is opened.
         path: of the socket.
+        told_until: the time up to which `read` has returned all that was told, nanoseconds since
+            1970 in UTC.
     """
 
     def __init__(self) -> None:
@@ -105,13 +109,21 @@ class EventChannel:
             self._listener = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         except (AttributeError, OSError) as error:
             raise ChannelError(_linux_only()) from error
-        self.folder = Path(tempfile.mkdtemp(prefix="watch-"))
+        try:
+            self._private: PrivateFolder | None = PrivateFolder(
+                Path(tempfile.gettempdir()), _PREFIX
+            )
+        except OSError:
+            self._listener.close()
+            raise
+        self.folder = self._private.path
         self.path = str(self.folder / "events")
         self._selector = selectors.DefaultSelector()
         self._buffer = bytearray(LARGEST)
         self._connections: dict[int, _Connection] = {}
         self._count = 0
         self._held: list[Told] = []
+        self.told_until = 0
         if len(os.fsencode(self.path)) > LONGEST_PATH:
             self.close()
             raise ChannelError(
@@ -151,6 +163,7 @@ class EventChannel:
             if not is_all:
                 until = min(until, connection.latest)
         told.sort(key=_time_of)
+        self.told_until = until
         self._held = [each for each in told if each.time > until]
         return told[: len(told) - len(self._held)]
 
@@ -167,7 +180,9 @@ class EventChannel:
         self._connections.clear()
         self._listener.close()
         self._selector.close()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        private, self._private = self._private, None
+        if private is not None:
+            private.close()
 
     def _accept(self) -> None:
         while True:

@@ -1,7 +1,6 @@
 """Where the threads of a watched program are in its source, and the hints on it."""
 
 import enum
-import threading
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -64,9 +63,12 @@ class Hint(NamedTuple):
 
 
 class Following(Listener):
-    """A listener of `Programs` that keeps the last call of each thread; for any thread.
+    """A listener of `Programs` that keeps the last call of each thread.
 
-    When all processes have ended, it keeps the call that has returned or failed last.
+    When all processes have ended, it keeps the call that has returned or failed last. The recording
+    thread writes, any thread reads. There is no lock: on a busy machine the window would wait for
+    it until the thread that holds it gets a processor. Readers copy whole, which is one step of the
+    interpreter's.
 
     Args:
         on_change: called when something is different than before, in the recording thread.
@@ -74,23 +76,21 @@ class Following(Listener):
 
     def __init__(self, on_change: Callable[[], None]) -> None:
         self._on_change = on_change
-        self._lock = threading.Lock()
         self._calls: dict[tuple[int, str], tuple[Call, CallState]] = {}
         self._last: tuple[Call, CallState] | None = None
         self._hints: list[Hint] = []
 
     def places(self) -> list[CallPlace]:
         """Return where the threads are that have called something, the latest call at the end."""
-        with self._lock:
-            found = list(self._calls.values())
-            if not found and self._last is not None:
-                found = [self._last]
+        last = self._last
+        found = list(self._calls.values())
+        if not found and last is not None:
+            found = [last]
         return [_place(call, state) for call, state in found if call.place is not None]
 
     def hints(self) -> list[Hint]:
         """Return the hints so far, at most `MOST_HINTS`."""
-        with self._lock:
-            return list(self._hints)
+        return list(self._hints)
 
     def held_before(self, call: Call) -> None:
         """Take note of a call that is held before it is made."""
@@ -107,30 +107,27 @@ class Following(Listener):
 
     def finished(self, process: Process, moment: int) -> None:
         """Forget the threads of a process that has ended."""
-        with self._lock:
-            for key in [key for key in self._calls if key[0] == process.number]:
-                del self._calls[key]
+        for key in [key for key in self._calls if key[0] == process.number]:
+            del self._calls[key]
         self._on_change()
 
     def hinted(self, moment: int, record: HintRecord) -> None:
         """Take note of a hint."""
-        with self._lock:
-            if len(self._hints) < MOST_HINTS:
-                self._hints.append(Hint(moment, record))
+        if len(self._hints) < MOST_HINTS:
+            self._hints.append(Hint(moment, record))
         self._on_change()
 
     def _note(self, call: Call, state: CallState) -> None:
         if call.place is None:
             return
         key = call.process.number, call.thread
-        with self._lock:
-            # Put at the end, so that the oldest is the first.
-            self._calls.pop(key, None)
-            self._calls[key] = call, state
-            if state in _OVER:
-                self._last = call, state
-            if len(self._calls) > MOST_THREADS:
-                del self._calls[next(iter(self._calls))]
+        if state in _OVER:
+            self._last = call, state
+        # Put at the end, so that the oldest is the first.
+        self._calls.pop(key, None)
+        self._calls[key] = call, state
+        if len(self._calls) > MOST_THREADS:
+            del self._calls[next(iter(self._calls))]
         self._on_change()
 
 

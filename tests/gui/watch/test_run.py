@@ -20,3 +20,11 @@ def test_output_that_nobody_takes_is_bounded(monkeypatch, session):
     assert found.written() == ([Output("stdout", b"e", 7)], 7 + 12)
     assert found.written() == ([], 0)
     assert len(news) == 5
+
+
+def test_the_window_does_not_wait_for_the_thread_that_writes(session):
+    found = Run(Program("a.py"), session.journal, lambda: None)
+    found._output(Output("stdout", b"a"))
+    with found._lock:
+        assert found.written() == ([], 0)
+    assert found.written() == ([Output("stdout", b"a")], 0)

@@ -39,3 +39,22 @@ def test_a_client_of_a_unix_socket_waits_if_there_are_more_than_were_accepted(cl
         ends.append(end)
     waiting = Waiting({served: call}, ends, Sources(), LONG * 2)
     assert [finding.topic for _, finding in look(waiting)] == topics
+
+
+@pytest.mark.parametrize(("other", "topics"), [("t", ["one-client-at-a-time"]), ("v", [])])
+def test_a_client_may_wait_for_a_pool_of_threads(other, topics):
+    process = Process(1)
+    listener = End(UNIX, STREAM, 3, 1, 0, local="/s", is_listening=True)
+    ends = [listener]
+    for number, thread in enumerate(("t", other)):
+        served = End(UNIX, STREAM, 4, 2 + number, 0, local="/s")
+        accept = Call(process, 1, thread, 1, listener, "accept", (), (), None, None, None, 1)
+        served.accepted = accept
+        ends.append(served)
+    call = Call(process, 2, "t", 2, ends[1], "recv", (9,), (), None, None, (None, False), 1)
+    for number in range(3):
+        end = End(UNIX, STREAM, 5, 9 + number, 0, peer="/s", sent=1, connector=(1, "u"))
+        end.last = Call(process, 3, "u", 3, end, "send", (), (), None, (1, b"x"), None, 1, 0)
+        ends.append(end)
+    waiting = Waiting({ends[1]: call}, ends, Sources(), LONG * 2)
+    assert [finding.topic for _, finding in look(waiting)] == topics

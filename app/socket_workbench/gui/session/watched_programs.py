@@ -1,13 +1,14 @@
 """The watched programs of a window: what is to be run, and what runs."""
 
 import os
-import shutil
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from PySide6.QtCore import QObject, Signal
+
+from socket_workbench.journal.storage.private_folder import PrivateFolder
 
 if TYPE_CHECKING:
     from socket_workbench.watch.gate import Gate
@@ -129,7 +130,7 @@ class WatchedPrograms(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._folder: Path | None = None
+        self._folder: PrivateFolder | None = None
         self._all: list[WatchedProgram] = []
 
     @property
@@ -157,10 +158,11 @@ class WatchedPrograms(QObject):
         For jobs, one at a time; raises `OSError` if it cannot be created.
         """
         if self._folder is None:
-            self._folder = Path(tempfile.mkdtemp(prefix="socket-workbench-"))
-        return self._folder
+            place = Path(tempfile.gettempdir())
+            self._folder = PrivateFolder(place, "socket-workbench-programs-")
+        return self._folder.path
 
     def close(self) -> None:
         """Remove the generated programs, none of which runs any longer."""
         if self._folder is not None:
-            shutil.rmtree(self._folder, ignore_errors=True)
+            self._folder.close()

@@ -78,11 +78,18 @@ class Run:
         return watch.code
 
     def written(self) -> tuple[list[Output], int]:
-        """Return what was written since the last time, and how many bytes before it were not."""
-        with self._lock:
+        """Return what was written since the last time, and how many bytes before it were not.
+
+        Nothing if somebody is writing just now: `on_change` is called after that.
+        """
+        if not self._lock.acquire(blocking=False):
+            return [], 0
+        try:
             found, left_out = list(self._written), self._left_out
             self._written.clear()
             self._waiting = self._left_out = 0
+        finally:
+            self._lock.release()
         return found, left_out
 
     def _started(self) -> Watch:

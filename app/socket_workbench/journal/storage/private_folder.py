@@ -21,10 +21,11 @@ _CLAIMED = "session"
 class PrivateFolder:
     """A folder that nobody else can read, removed with `close`.
 
-    Those of processes that were killed are removed when the next one is made.
+    Those of processes that were killed are removed when the next one of this prefix is made.
 
     Args:
-        place: the folder to make it in, see `filled`.
+        place: the folder to make it in.
+        prefix: what its name begins with, which says what it is for.
 
     Attributes:
         path: the folder.
@@ -33,11 +34,11 @@ class PrivateFolder:
         OSError: it cannot be made there.
     """
 
-    def __init__(self, place: Path) -> None:
+    def __init__(self, place: Path, prefix: str) -> None:
         place.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
-            _remove_left(place)
-            self.path = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=place))
+            _remove_left(place, prefix)
+            self.path = Path(tempfile.mkdtemp(prefix=prefix, dir=place))
             try:
                 self._claim = Claim(self.path / _CLAIMED, alone=True)
             except BaseException:
@@ -67,7 +68,7 @@ def filled(near: Path, fill: Callable[[Path], None]) -> PrivateFolder:
     failure = OSError(errno.ENOENT, os.strerror(errno.ENOENT), str(near))
     for place in _places(near):
         try:
-            folder = PrivateFolder(place)
+            folder = PrivateFolder(place, _PREFIX)
             try:
                 fill(folder.path)
             except BaseException:
@@ -103,9 +104,9 @@ def _device(path: Path) -> int:
     return -1
 
 
-def _remove_left(place: Path) -> None:
+def _remove_left(place: Path, prefix: str) -> None:
     """Remove the folders of processes that ended without doing so."""
-    for folder in place.glob(f"{_PREFIX}*"):
+    for folder in place.glob(f"{prefix}*"):
         # A folder without a lock is still being created.
         with suppress(OSError):
             if beside(folder / _CLAIMED, LOCK).exists() and is_mine(folder):

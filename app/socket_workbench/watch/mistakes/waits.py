@@ -185,6 +185,8 @@ def _one_at_a_time(waiting: Waiting, end: End, call: Call) -> Iterator[Finding]:
     listener = accepted.end
     if listener is None or not listener.is_listening or listener in waiting.calls:
         return
+    if _serves_several(waiting, listener, call):
+        return
     clients = [
         each
         for each in waiting.ends
@@ -217,6 +219,15 @@ def _one_at_a_time(waiting: Waiting, end: End, call: Call) -> Iterator[Finding]:
         " each client a thread, or use select."
     )
     yield Finding("one-client-at-a-time", WAIT, sentence)
+
+
+def _serves_several(waiting: Waiting, listener: End, call: Call) -> bool:
+    """Whether other threads or processes, too, accept clients of a listener, as a pool does."""
+    accepting = (each.accepted for each in waiting.ends if each.accepted is not None)
+    return any(
+        each.end is listener and (each.process, each.thread) != (call.process, call.thread)
+        for each in accepting
+    )
 
 
 def _served(waiting: Waiting, listener: End) -> int:
