@@ -40,7 +40,7 @@ from socket_workbench.scenarios.schema import scenario_schema
 from socket_workbench.scenarios.step_fields import MOST_WANTED
 from socket_workbench.scenarios.steps import BELONGING, FORMS, MOST_CHOICES, MOST_TIMES, VARIABLES
 from socket_workbench.scenarios.variables import MOST_VARIABLES
-from socket_workbench.values.budget import MOST_OPERATIONS, MOST_PATTERNS
+from socket_workbench.values.budget import MOST_OPERATIONS, MOST_PATTERNS, MOST_TEMPLATES
 from socket_workbench.values.patterns import MOST_PATTERN
 from socket_workbench.values.variables import MOST_VALUES
 
@@ -177,6 +177,7 @@ def _limits() -> list[str]:
         ("size of a document", size_text(MOST_BYTES)),
         ("tables, lists and parts of dotted keys of a document", f"{toml_nesting.MOST:,}"),
         ("how deep they lie in each other", f"{toml_nesting.DEEPEST}"),
+        ("commas and equals signs between and before its values", f"{toml_nesting.MOST_VALUES:,}"),
         ("servers and clients of a document", f"{MOST_ENDPOINTS:,}"),
         ("steps of a document, with those it includes", f"{resolve.MOST_STEPS:,}"),
         ("documents that one includes", f"{resolve.MOST_DOCUMENTS}"),
@@ -189,6 +190,7 @@ def _limits() -> list[str]:
         ("variables of a server with rules", f"{MOST_RULE_VARIABLES:,}"),
         ("patterns of a document", f"{MOST_PATTERNS:,}"),
         ("characters of a pattern", f"{MOST_PATTERN:,}"),
+        ("texts in steps and rules of a document", f"{MOST_TEMPLATES:,}"),
         ("operations in all templates of a document", f"{MOST_OPERATIONS:,}"),
         ("things in `one_of` and `in_any_order`", f"{MOST_WANTED}"),
         ("`choices` of a question", f"{MOST_CHOICES:,}"),

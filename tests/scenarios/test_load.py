@@ -308,7 +308,7 @@ MANY_TEXTS = SIDE + "steps = [{ repeat = [" + "{ note = '{{-1}}' }," * 90 + "], 
 
 
 @pytest.mark.parametrize("content", [MANY_RULES, MANY_STEPS, MANY_TEXTS])
-@pytest.mark.parametrize("limit", ["patterns", "operations"])
+@pytest.mark.parametrize("limit", ["patterns", "operations", "templates"])
 def test_a_budget_that_is_used_up_is_told_once(monkeypatch, content, limit):
     """With what was wrong before; nothing behind is read."""
     monkeypatch.setattr(load, "Budget", lambda: Budget(**{limit: 9}))
@@ -316,7 +316,11 @@ def test_a_budget_that_is_used_up_is_told_once(monkeypatch, content, limit):
 
     found = mistake(HEAD + wrong + (content + MANY_RULES + MANY_STEPS + MANY_TEXTS) * 3).mistakes
     problems = [one.problem for one in found]
-    words = "at most 1,000 patterns" if limit == "patterns" else "more than 50,000 operations"
+    words = {
+        "patterns": "at most 1,000 patterns",
+        "operations": "more than 50,000 operations",
+        "templates": "more than 100,000 texts",
+    }[limit]
     assert sum(words in problem for problem in problems) == 1
     assert len(problems) == 1 or "not a duration" in problems[0]
 

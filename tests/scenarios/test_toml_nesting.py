@@ -5,7 +5,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from socket_workbench.scenarios import toml_nesting
-from socket_workbench.scenarios.toml_nesting import DEEPEST, NestingError, check_nesting
+from socket_workbench.scenarios.toml_nesting import (
+    DEEPEST,
+    MOST_VALUES,
+    NestingError,
+    check_nesting,
+)
 
 
 def nested(depth, begin, end):
@@ -69,6 +74,38 @@ def test_there_are_at_most_so_many(monkeypatch):
     check_nesting(f"a = [{'[],' * 99}]")
     with pytest.raises(NestingError, match="more than 100 tables"):
         check_nesting(f"a = [{'[],' * 100}]")
+
+
+@pytest.mark.parametrize(
+    ("text", "column"),
+    [
+        ("a = [" + "1," * MOST_VALUES, 5 + 2 * MOST_VALUES),
+        ("a = [" + "'',\n" * MOST_VALUES, 3),
+        ("a=1\n" + "b = { c = 1 }\n" * MOST_VALUES, 9),
+        ("a = [" + '\'"\',"\',","""\n,""",' * MOST_VALUES, None),
+    ],
+)
+def test_there_are_at_most_so_many_values(text, column):
+    with pytest.raises(NestingError, match=f"too many values: more than {MOST_VALUES:,}") as caught:
+        check_nesting(text)
+    place = caught.value.place
+    assert text[place] in ",="
+    assert column is None or place - text.rfind("\n", 0, place) == column
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"a = '{',' * (MOST_VALUES + 1)}'",
+        f'a = "{"=" * (MOST_VALUES + 1)}"',
+        f'a = """{",=" * MOST_VALUES}"""',
+        f"a = 1 # {',' * (MOST_VALUES + 1)}",
+        f"a = [{'1,' * (MOST_VALUES - 1)}]",
+    ],
+)
+def test_what_stands_in_strings_and_comments_is_no_value(text):
+    check_nesting(text)
+    tomllib.loads(text)
 
 
 def depth_of(value):

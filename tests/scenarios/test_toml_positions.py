@@ -1,4 +1,5 @@
 import tomllib
+import tracemalloc
 
 import pytest
 from hypothesis import example, given
@@ -113,3 +114,25 @@ def test_hostile_documents_of_a_megabyte_are_scanned(text):
     """Each takes a second where the time is linear, and would take hours where it is not."""
     tomllib.loads(text)
     assert find_positions(text, ["", "a[59000].x", "y"])[0] == (1, 1)
+
+
+@pytest.mark.parametrize(
+    "text", ["\n" * 500_000 + "a = 1", "#\n" * 250_000 + "a = 1", " \t\r\n" * 120_000 + "a = 1"]
+)
+def test_lines_that_are_passed_over_take_no_memory(text):
+    tracemalloc.start()
+    try:
+        [found] = find_positions(text, ["a"])
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    assert found == (text.count("\n") + 1, 1)
+    assert peak < len(text) / 10
+
+
+def test_places_of_one_long_line_are_found_in_one_pass():
+    text = "a = [" + "1," * 50_000 + "]"
+    found = find_positions(text, [f"a[{number}]" for number in range(50_000)])
+
+    assert found == [(1, 6 + 2 * number) for number in range(50_000)]

@@ -1,6 +1,12 @@
 import pytest
 
-from socket_workbench.values.budget import MOST_OPERATIONS, MOST_PATTERNS, Budget, BudgetError
+from socket_workbench.values.budget import (
+    MOST_OPERATIONS,
+    MOST_PATTERNS,
+    MOST_TEMPLATES,
+    Budget,
+    BudgetError,
+)
 from socket_workbench.values.template import compile_hex, compile_plain, compile_template
 
 
@@ -18,6 +24,15 @@ def test_what_is_made_while_a_template_is_read_counts():
     compile_template("{{repeat('abcdefgh', 65536)}}", budget=budget)
 
     assert budget.operations == MOST_OPERATIONS - 3 - 8 * 64
+
+
+def test_each_template_counts():
+    budget = Budget(templates=2)
+    compile_plain("no places", budget=budget)
+    compile_hex("01 {{u8(1)}}", budget=budget)
+
+    with pytest.raises(BudgetError, match=f"more than {MOST_TEMPLATES:,} texts"):
+        compile_template("", budget=budget)
 
 
 def test_what_is_beyond_is_refused():

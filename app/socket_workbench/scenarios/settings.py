@@ -47,6 +47,8 @@ def server_settings(document: ServerDocument, budget: Budget | None = None) -> S
         if endpoint is not None:
             mistakes.read("dialogue", check_transport, kind, endpoint)
         for name, value in parameters.items():
+            if mistakes.is_full:
+                break
             mistakes.read(f"parameters.{key(name)}", kind.build, {name: value})
     options = mistakes.read("", _options, ServerOptions, document.options, endpoint)
     if document.rules is not None:

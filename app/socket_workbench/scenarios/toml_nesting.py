@@ -1,7 +1,8 @@
-"""Bounds the nesting of a TOML document before it is parsed.
+"""Bounds the nesting of a TOML document, and how much is in it, before it is parsed.
 
-`tomllib` calls itself for every array and inline table, and copies a dotted key for each of its
-parts (quadratic), so what it is given has to be bounded. The scan is linear and recognises only
+`tomllib` calls itself for every array and inline table, copies a dotted key for each of its parts
+(quadratic), and takes a few microseconds for each value of two bytes, so what it is given has to be
+bounded. The scan is linear and recognises only
 what is needed: strings, comments, brackets, and the dots of keys. It stops at the first thing that
 is no TOML; the parser reads no further than that either, and says what it is.
 """
@@ -15,6 +16,9 @@ DEEPEST = 32
 
 MOST = 60_000
 """The most tables and arrays of a document, since one takes 1 KiB and 20 us until it is told."""
+
+MOST_VALUES = 200_000
+"""The most commas and equals signs of a document, which stand between and before its values."""
 
 
 def up_to_one_of(signs: str) -> re.Pattern[str]:
@@ -32,11 +36,12 @@ def up_to_one_of(signs: str) -> re.Pattern[str]:
 
 _TOKEN = up_to_one_of("[]{}=.,\n")
 _BRACKET = up_to_one_of("[]{}")
+_SEPARATOR = up_to_one_of(",=")
 _CLOSES = {"]": "[", "}": "{"}
 
 
 class NestingError(ValueError):
-    """A document is nested too deeply; its message is a sentence.
+    """A document is nested too deeply, or has too much in it; its message is a sentence.
 
     Attributes:
         place: where in its text that is first so, in characters from 0.
@@ -48,11 +53,12 @@ class NestingError(ValueError):
 
 
 def check_nesting(text: str) -> None:
-    """Check that a document is not nested too deeply.
+    """Check that a document is not nested too deeply, and does not have too much in it.
 
     Raises:
-        NestingError: it is; says in which line.
+        NestingError: it is, or has; says where.
     """
+    _check_values(text)
     scan = _Scan(text)
     place = 0
     while (found := (_BRACKET if scan.is_in_array else _TOKEN).match(text, place)) is not None:
@@ -63,6 +69,25 @@ def check_nesting(text: str) -> None:
             return
         if place < 0:
             return
+
+
+def _check_values(text: str) -> None:
+    """Check that a document does not have too many values; raises `NestingError`."""
+    if text.count(",") + text.count("=") <= MOST_VALUES:
+        return
+    count, place = 0, 0
+    while place >= 0 and (found := _SEPARATOR.match(text, place)) is not None:
+        place = found.end()
+        if found[1] in "\"'":
+            place = end_of_string(text, place - 1)
+            continue
+        count += 1
+        if count > MOST_VALUES:
+            problem = tr(
+                "it has too many values: more than {most:,} commas and equals signs.",
+                most=MOST_VALUES,
+            )
+            raise NestingError(place - 1, problem)
 
 
 class _Scan:

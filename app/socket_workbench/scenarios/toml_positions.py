@@ -8,13 +8,13 @@ its memory is linear in the number of fields that are looked for, whatever else 
 import json
 import re
 import tomllib
-from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from socket_workbench.scenarios.toml_nesting import end_of_string, up_to_one_of
 
-_SPACE = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
+# Possessive: what may be gone back to is kept, which would take a hundred bytes for each line.
+_SPACE = re.compile(r"(?:[ \t\r\n]++|#[^\n]*+)*+")
 _BLANK = re.compile(r"[ \t]*")
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _SCALAR = re.compile(r"[^,\]}\n#]+")
@@ -55,12 +55,21 @@ def find_positions(text: str, paths: Iterable[str]) -> list[tuple[int, int]]:
     root = _Node(0)
     ways = [_way(root, path) for path in paths]
     _Scan(text, root)
-    lines = [0, *(found.end() for found in re.finditer("\n", text))]
     places = [max(node.place for node in way) for way in ways]
-    numbers = [bisect_right(lines, place) for place in places]
-    return [
-        (line, place - lines[line - 1] + 1) for line, place in zip(numbers, places, strict=True)
-    ]
+    positions = _positions(text, places)
+    return [positions[place] for place in places]
+
+
+def _positions(text: str, places: Iterable[int]) -> dict[int, tuple[int, int]]:
+    """Return the line and the column of places in a text, which is gone through once."""
+    found = {}
+    line, begin, behind = 1, 0, 0
+    for place in sorted(set(places)):
+        line += text.count("\n", behind, place)
+        begin = max(begin, text.rfind("\n", behind, place) + 1)
+        behind = place
+        found[place] = (line, place - begin + 1)
+    return found
 
 
 def _way(root: _Node, path: str) -> list[_Node]:
@@ -197,5 +206,7 @@ def _inner(node: _Node | None, names: list[str], place: int) -> _Node | None:
 
 def _unquoted(key: str) -> str:
     """Return the name that a quoted key stands for."""
+    if "\\" not in key:
+        return key[1:-1]
     name: str = tomllib.loads(f"key = {key}")["key"]
     return name

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 
 from socket_workbench.language import tr
 
+MOST_TEMPLATES = 100_000
+"""Templates of one document; one takes 300 bytes and 3 us."""
+
 MOST_OPERATIONS = 50_000
 """Operations in all templates of one document, as they are written; reading one takes 10 us.
 
@@ -31,14 +34,31 @@ class Budget:
     """What may still be read of a document.
 
     Attributes:
+        templates: texts that may have values.
         operations: of templates.
         patterns: regular expressions.
         instructions: of their programs.
     """
 
+    templates: int = MOST_TEMPLATES
     operations: int = MOST_OPERATIONS
     patterns: int = MOST_PATTERNS
     instructions: int = MOST_INSTRUCTIONS
+
+    def take_template(self) -> None:
+        """Count a template.
+
+        Raises:
+            BudgetError: there are too many.
+        """
+        self.templates -= 1
+        if self.templates < 0:
+            raise BudgetError(
+                tr(
+                    "the document has more than {most:,} texts in steps and rules.",
+                    most=MOST_TEMPLATES,
+                )
+            )
 
     def take_operations(self, count: int) -> None:
         """Count operations of a template.

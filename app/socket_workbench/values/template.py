@@ -156,6 +156,8 @@ def compile_pieces(
         TemplateError: there is a mistake; with its column.
         BudgetError: the document has too many operations.
     """
+    if budget is not None:
+        budget.take_template()
     if "{{" not in text:
         # Most of them, and a document may have a hundred thousand.
         content = literal(text, 0)

@@ -87,7 +87,7 @@ class Filling:
                 0,
             )
         literal = hexadecimal_piece if mode == HEX else partial(_lines, line_end, encoding)
-        budget = Budget(MOST_OPERATIONS)
+        budget = Budget(operations=MOST_OPERATIONS)
         try:
             self._template = compile_pieces(text, NAMES, budget, literal)
         except TemplateError as error:
