@@ -64,7 +64,7 @@ _TABLES: tuple[tuple[str, type[msgspec.Struct]], ...] = (
     ("`steps` of a client", StepDocument),
     ("`send` with a table", SendDocument),
     ("`expect` with a table", ExpectationDocument),
-    ("`if` and `until`", ConditionDocument),
+    ("`if`, `until` and `check`", ConditionDocument),
     ("`[variables]` with a table", VariableDocument),
     ("`[languages.CODE]`", LanguageDocument),
 )

@@ -444,6 +444,37 @@ steps = [{ send = "bye" }, { expect = "bye" }, { wait = "50ms" },
     assert command("run", str(file)) == 0
 
 
+CHECKED = """
+format = 1
+title = "T"
+[variables]
+limit = { type = "number", default = 20 }
+[[servers]]
+endpoint = "tcp://127.0.0.1:0"
+[[clients]]
+endpoint = "tcp://127.0.0.1:0"
+steps = [
+    { send = "21.5 C" },
+    { expect = { regex = '(?P<t>[0-9.]+) C' } },
+    { check = { variable = "t", less = "{{limit}}" } },
+    { note = "never" },
+]
+"""
+
+
+@pytest.mark.parametrize(("limit", "code"), [("20", 1), ("22", 0)])
+def test_a_condition_is_checked(command, capsys, tmp_path, limit, code):
+    file = tmp_path / "t.toml"
+    file.write_text(CHECKED, "utf-8")
+
+    assert command("run", str(file), "--var", f"limit={limit}") == code
+
+    lines = capsys.readouterr().out.splitlines()
+    assert "3. Check that t is less than {{limit}}" in lines
+    assert ("4. Note never" in lines) is (code == 0)
+    assert ('Expected that t is less than "20", but it is "21.5".' in lines) is (code == 1)
+
+
 MARKS = """
 format = 1
 title = "T"

@@ -9,6 +9,7 @@ from socket_workbench.dialogues.script_expectations import (
 )
 from socket_workbench.dialogues.script_steps import (
     AskPerson,
+    Check,
     Close,
     HalfClose,
     If,
@@ -39,6 +40,7 @@ from socket_workbench.payload.line_end import LineEnd
         (SendBytes(b"abc"), "Send 3 bytes"),
         (SendBytes(b"a", LineEnd.CRLF, "a.bin"), "Send 3 bytes of a.bin"),
         (WriteNote("a"), "Note a"),
+        (Check(Condition("n", "more", "5")), "Check that n is more than 5"),
         (SetVariables((("x", "{{y}}"),)), "Set x = {{y}}"),
         (SaveFile("{{x}}", "a.bin"), "Save {{x}} as a.bin"),
         (KeepAlive(SendMessage("ping"), 5), "Every 5 s: Send ping"),

@@ -1,13 +1,20 @@
 import ast
+import textwrap
+from contextlib import nullcontext
+from itertools import takewhile
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.programs.conftest import client
 
+from socket_workbench.dialogues.script_expectations import Condition
 from socket_workbench.dialogues.script_steps import (
     AskPerson,
+    Check,
     SendBytes,
     SendMessage,
+    SetVariables,
     ShowPerson,
     Step,
 )
@@ -57,6 +64,44 @@ def test_variables_that_are_no_names_of_python_get_others():
         "value_5",
         "value_6",
     ]
+
+
+@pytest.mark.parametrize(
+    ("test", "wanted", "is_not", "passes"),
+    [
+        ("equals", "{{x}}", False, True),
+        ("equals", "ab", True, False),
+        ("contains", "b", False, True),
+        ("contains", "a", True, False),
+        ("starts", "b", False, False),
+        ("starts", "b", True, True),
+        ("ends", "{c", False, False),
+        ("ends", "a", True, True),
+    ],
+)
+def test_a_condition_is_checked(test, wanted, is_not, passes):
+    steps: list[Step] = [
+        SetVariables((("x", "ab"),)),
+        Check(Condition("x", test, wanted, is_not)),
+    ]
+
+    text = client_program(client("tcp://127.0.0.1:1"), Style.SOCKET, steps)
+
+    lines = text.split("\n")
+    first = next(place for place, line in enumerate(lines) if line.strip().startswith("x = "))
+    inside = lines[first].partition("x")[0]
+    body = takewhile(lambda line: line.startswith(inside), lines[first:])
+    statements = textwrap.dedent("\n".join(body))
+    with nullcontext() if passes else pytest.raises(SystemExit, match="but it is b'ab'"):
+        exec(statements, {})
+
+
+def test_a_condition_that_cannot_be_written_says_so():
+    steps: list[Step] = [Check(Condition("host", "more", "5"))]
+
+    text = client_program(client("tcp://127.0.0.1:1"), Style.SOCKET, steps)
+
+    assert 'raise NotImplementedError("Check that host is more than 5")' in text
 
 
 def test_only_the_functions_that_are_called_are_there():

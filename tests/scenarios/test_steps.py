@@ -10,6 +10,7 @@ from socket_workbench.dialogues.script import MOST_AT_ONCE, Script
 from socket_workbench.dialogues.script_expectations import Condition, Expect, ExpectClose, Match
 from socket_workbench.dialogues.script_steps import (
     AskPerson,
+    Check,
     Close,
     HalfClose,
     Repeat,
@@ -49,6 +50,10 @@ S = StepDocument
         (S(ask="Which?", into="x", choices=["a", "b"]), AskPerson("Which?", "x", ("a", "b"))),
         (S(show="{{host}}"), ShowPerson("{{host}}")),
         (S(show="a", form="http"), ShowPerson("a", "http")),
+        (
+            S(check=ConditionDocument(variable="host", equals="a", is_not=True)),
+            Check(Condition("host", "equals", "a", True)),
+        ),
         (S(half_close=True), HalfClose()),
         (S(close=True), Close()),
         (
@@ -89,6 +94,9 @@ def test_every_action_becomes_its_step(document, step):
         (S(ask="?", into="x", choices=[]), "choices", "nothing to choose"),
         (S(ask="?", into="x", choices=["a"] * 1001), "choices", "at most 1000"),
         (S(show="a", form="xml"), "form", "write text or http"),
+        (S(check=ConditionDocument(variable="x", equals="")), "check.variable", "no variable 'x'"),
+        (S(check=ConditionDocument(variable="host")), "check", "exactly one of"),
+        (S(check=ConditionDocument(variable="host", less="{{")), "check.less", "Column"),
         (S(repeat=[S(wait="1s")]), "until", "until, times, for, or forever"),
         (
             S(repeat=[S(wait="1s")], until=ConditionDocument(variable="x", equals="")),
@@ -188,6 +196,7 @@ SIMPLE = (
     | st.builds(S, note=WORDS)
     | st.builds(S, mark=WORDS)
     | st.builds(S, set=st.dictionaries(NAMES, WORDS | st.integers(), max_size=3))
+    | st.builds(S, check=CONDITIONS)
     | st.builds(S, save=WORDS, file=WORDS)
     | st.builds(S, keep_alive=WORDS, every=TIMES)
     | st.builds(S, connect=WORDS, after=st.none() | TIMES)

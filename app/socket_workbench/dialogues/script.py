@@ -10,13 +10,11 @@ from socket_workbench.dialogues.commands import (
     CloseConnection,
     Command,
     Commands,
-    Note,
-    Save,
     SendEof,
-    Show,
     StartTimer,
     StepBegun,
 )
+from socket_workbench.dialogues.script_at_once import AtOnce, done_at_once
 from socket_workbench.dialogues.script_expectations import (
     Expect,
     ExpectClose,
@@ -36,14 +34,10 @@ from socket_workbench.dialogues.script_steps import (
     Reconnect,
     Repeat,
     Reset,
-    SaveFile,
     SendBytes,
     SendMessage,
-    SetVariables,
-    ShowPerson,
     Step,
     Wait,
-    WriteNote,
     all_steps,
 )
 from socket_workbench.dialogues.script_unread import Unread, UnreadMessages, UnreadStream
@@ -67,10 +61,10 @@ UNREAD_LIMIT = 64 * 1024 * 1024
 MOST_AT_ONCE = 500
 """Commands after which a script lets them be carried out before it goes on."""
 
-_AT_ONCE = ShowPerson | WriteNote | SetVariables | SaveFile | Reconnect | Group
+_AFTER_CLOSE = AtOnce | Reconnect | Group
 """Steps that neither wait nor need a connection: they may follow one that closes it."""
 
-_NEEDS_NO_CONNECTION = _AT_ONCE | Wait | AskPerson | Meet
+_NEEDS_NO_CONNECTION = _AFTER_CLOSE | Wait | AskPerson | Meet
 
 _GO_ON = "go on"
 _NO_VALUES: Mapping[str, Value] = {}
@@ -284,7 +278,7 @@ class Script(Dialogue):
             return
         self._begun += 1
         self._commands.append(StepBegun(self._levels.take(), step.describe(), self._begun))
-        if self._closing and not isinstance(step, _AT_ONCE):
+        if self._closing and not isinstance(step, _AFTER_CLOSE):
             raise ExpectationError(tr("A step before this one closed the connection."))
         self._begin(step)
 
@@ -307,22 +301,10 @@ class Script(Dialogue):
                 self._reconnect(Continuation(self._values.text(address), seconds))
             case Repeat() | If() | Include():
                 self._open_group(step)
-            case _:
-                self._do(step)
-
-    def _do(self, step: Step) -> None:
-        """Do a step that neither waits nor concerns the connection."""
-        match step:
-            case ShowPerson(template, form):
-                self._commands.append(Show(self._values.fill(template), form))
-            case WriteNote(template, is_mark):
-                self._commands.append(Note(self._values.text(template), is_mark))
-            case SetVariables():
-                self._values.set_all(step)
-            case SaveFile(template, file):
-                self._commands.append(Save(file, self._values.fill(template)))
             case KeepAlive():
                 self._keep_alive(step)
+            case _:
+                self._commands += done_at_once(step, self._values)
 
     def _begin_waiting(self, step: Wait | AskPerson | Meet) -> None:
         self._waiting = step

@@ -146,8 +146,12 @@ class Condition:
 
     def describe(self) -> str:
         """Say what has to be, in the reader's language."""
+        return self.said(shortened(self.template))
+
+    def said(self, value: str) -> str:
+        """Say what has to be with what stands for the template."""
         words = tr(_TESTS[self.test][self.is_not])
-        return f"{self.variable} {words} {shortened(self.template)}"
+        return f"{self.variable} {words} {value}"
 
 
 _TESTS = {

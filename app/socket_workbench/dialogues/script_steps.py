@@ -151,6 +151,17 @@ class SetVariables:
 
 
 @dataclass(frozen=True, slots=True)
+class Check:
+    """Fail where a condition does not hold."""
+
+    condition: Condition
+
+    def describe(self) -> str:
+        """Say what the step does, in the reader's language."""
+        return tr("Check that {condition}", condition=self.condition.describe())
+
+
+@dataclass(frozen=True, slots=True)
 class SaveFile:
     """Save bytes to a file, if whoever runs the script has said where files go.
 
@@ -334,6 +345,7 @@ Step = (
     | ShowPerson
     | WriteNote
     | SetVariables
+    | Check
     | SaveFile
     | KeepAlive
     | HalfClose

@@ -68,16 +68,22 @@ class ScriptValues:
 
     def share(self, names: tuple[str, ...]) -> dict[str, bytes]:
         """Return the values of variables that others get; raises `ValueProblem`."""
-        return {name: self._bytes(name) for name in names}
+        return {name: self.bytes_of(name) for name in names}
 
     def holds(self, condition: Condition) -> bool:
         """Return whether a condition holds; raises `TemplateError` or `ValueProblem`."""
-        value = self._bytes(condition.variable)
+        value = self.bytes_of(condition.variable)
         if condition.test == "regex":
             found = read_pattern(condition.template).search(value) is not None
         else:
             found = self._compares(condition.test, value, self.fill(condition.template))
         return found is not condition.is_not
+
+    def wanted(self, condition: Condition) -> bytes:
+        """Return what the value of a condition is compared with; raises `TemplateError`."""
+        if condition.test == "regex":
+            return condition.template.encode("utf-8", "surrogateescape")
+        return self.fill(condition.template)
 
     def _compares(self, test: str, value: bytes, other: bytes) -> bool:
         match test:
@@ -92,7 +98,8 @@ class ScriptValues:
         left, right = as_number(value), as_number(other)
         return left < right if test == "less" else left > right
 
-    def _bytes(self, name: str) -> bytes:
+    def bytes_of(self, name: str) -> bytes:
+        """Return the value of a variable; raises `ValueProblem` where there is none."""
         value = self.variables.get(name)
         if value is None:
             raise ValueProblem(tr("There is no value named {name}.", name=name))

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from socket_workbench.dialogues.script_expectations import Expect, ExpectClose, Match
+from socket_workbench.dialogues.script_expectations import Condition, Expect, ExpectClose, Match
 from socket_workbench.dialogues.script_steps import (
     AskPerson,
+    Check,
     Close,
     HalfClose,
     Repeat,
@@ -46,6 +47,14 @@ _TAKEN |= {
     "writer",
     "show_response",
 }
+
+_TESTS = {
+    "equals": ("{0} == {1}", "{0} != {1}"),
+    "contains": ("{1} in {0}", "{1} not in {0}"),
+    "starts": ("{0}.startswith({1})", "not {0}.startswith({1})"),
+    "ends": ("{0}.endswith({1})", "not {0}.endswith({1})"),
+}
+"""Tests of conditions that are written, as they are and turned round: of a value, with another."""
 
 
 def script_program(parts: ClientParts, steps: Sequence[Step], head: str) -> str:
@@ -91,13 +100,16 @@ def _can_be_written(step: Step) -> bool:
         case SetVariables():
             return all(_has_names_only(text) for _, text in step.values)
         case Repeat():
-            until = step.until
-            if step.seconds is not None or (step.times is None) is (until is None):
+            if step.seconds is not None or (step.times is None) is (step.until is None):
                 return False
-            return until is None or (
-                until.test == "equals" and not until.is_not and _has_names_only(until.template)
-            )
+            return step.until is None or _is_simple(step.until)
+        case Check():
+            return _is_simple(step.condition)
     return isinstance(step, SendBytes | ExpectClose | Wait | HalfClose | Close)
+
+
+def _is_simple(condition: Condition) -> bool:
+    return condition.test in _TESTS and _has_names_only(condition.template)
 
 
 def _has_names_only(template: str) -> bool:
@@ -146,6 +158,8 @@ class _StepWriter:
                 return self._shown(step)
             case Repeat():
                 return self._repeated(step)
+            case Check(condition):
+                return self._checked(condition)
             case _:
                 return self._ended_or_set(step)
 
@@ -164,9 +178,18 @@ class _StepWriter:
         body = indented(self.lines(step.steps))
         if step.until is None:
             return f"for _ in range({step.times}):\n{body}"
-        until = step.until
-        end = f"if {self._name(until.variable)} == {self._filled(until.template)}:\n    break"
+        end = f"if {self._condition(step.until)}:\n    break"
         return f"while True:\n{body}\n{indented(end)}"
+
+    def _checked(self, condition: Condition) -> str:
+        words = literal(f"expected that {condition.describe()}, but it is ")
+        told = f"{words} + repr({self._name(condition.variable)})"
+        return f"if not ({self._condition(condition)}):\n    raise SystemExit({told})"
+
+    def _condition(self, condition: Condition) -> str:
+        """Return the expression that says whether a condition holds."""
+        form = _TESTS[condition.test][condition.is_not]
+        return form.format(self._name(condition.variable), self._filled(condition.template))
 
     def _message(self, step: SendMessage | SendBytes) -> str:
         if isinstance(step, SendBytes):

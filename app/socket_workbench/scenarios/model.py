@@ -86,7 +86,7 @@ class ExpectationDocument(Struct, forbid_unknown_fields=True, frozen=True, kw_on
 class ConditionDocument(
     Struct, forbid_unknown_fields=True, frozen=True, kw_only=True, rename={"is_not": "not"}
 ):
-    """The table behind `until` and `if`: what the value of a variable is compared with.
+    """The table behind `until`, `if` and `check`: what the value of a variable is compared with.
 
     Attributes:
         variable: whose value is looked at.
@@ -131,6 +131,7 @@ class StepDocument(
         note: action: write this line into the log.
         mark: action: write this line into the log, and mark its row.
         set: action: set variables, by name.
+        check: action: fail where this does not hold.
         save: action: save this text to a file, where that is asked for.
         keep_alive: action: send this text again and again from now on.
         half_close: action: send nothing more, receive on.
@@ -172,6 +173,7 @@ class StepDocument(
     note: str | None = None
     mark: str | None = None
     set: dict[str, str | int | float] | None = None
+    check: ConditionDocument | None = None
     save: str | None = None
     keep_alive: str | None = None
     half_close: bool | None = None

@@ -1,7 +1,7 @@
 """Reads the fields that steps of several kinds have: templates, expectations, conditions."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import msgspec
@@ -72,6 +72,14 @@ def within_of(document: StepDocument) -> float:
         return parse_duration(document.within)
 
 
+def after_of(document: StepDocument) -> float:
+    """Return how long a step waits before it connects, in seconds."""
+    if document.after is None:
+        return 0.0
+    with in_field("after"):
+        return parse_duration(document.after)
+
+
 def line_end_of(document: StepDocument) -> LineEnd:
     """Return what is added behind a message."""
     word = document.line_end
@@ -84,6 +92,18 @@ def line_end_of(document: StepDocument) -> LineEnd:
             "line_end",
             tr("'{word}' is not a line end; write none, lf, cr or crlf.", word=word),
         ) from error
+
+
+def set_by(document: StepDocument) -> Iterator[str]:
+    """Yield the variables that a step sets, those in its lists included."""
+    if document.into is not None:
+        yield document.into
+    yield from document.set or ()
+    expected = document.expect
+    if expected is not None and not isinstance(expected, str):
+        for each in (*(expected.one_of or ()), *(expected.in_any_order or ())):
+            if not isinstance(each, str) and each.into is not None:
+                yield each.into
 
 
 class FieldReader:

@@ -11,6 +11,7 @@ from socket_workbench.dialogues.script_expectations import (
 )
 from socket_workbench.dialogues.script_steps import (
     AskPerson,
+    Check,
     Close,
     HalfClose,
     If,
@@ -37,9 +38,11 @@ from socket_workbench.scenarios.file_names import check_file_name
 from socket_workbench.scenarios.model import RESOLVED, SendDocument, StepDocument
 from socket_workbench.scenarios.step_fields import (
     FieldReader,
+    after_of,
     given_fields,
     is_variable,
     line_end_of,
+    set_by,
     variable_name,
     within_of,
 )
@@ -56,6 +59,7 @@ BELONGING = {
     "note": (),
     "mark": (),
     "set": (),
+    "check": (),
     "save": ("file",),
     "keep_alive": ("every", "line_end"),
     "half_close": (),
@@ -139,6 +143,7 @@ class _Reader:
             "note": lambda one: WriteNote(self._fields.plain("note", one.note or "")),
             "mark": lambda one: WriteNote(self._fields.plain("mark", one.mark or ""), is_mark=True),
             "set": self._set,
+            "check": self._check,
             "save": self._save,
             "keep_alive": self._keep_alive,
             "half_close": lambda one: _only_true("half_close", one.half_close, HalfClose()),
@@ -162,7 +167,7 @@ class _Reader:
             if step is not None:
                 steps.append(step)
             # Also where its step has a mistake, so that those behind it do not seem to have one.
-            self._fields.variables.update(filter(is_variable, _set_by(document)))
+            self._fields.variables.update(filter(is_variable, set_by(document)))
             if document.meet is not None:
                 self._fields.variables.update(self._shared.get(document.meet, ()))
         mistakes.check()
@@ -248,6 +253,11 @@ class _Reader:
             raise FieldError("set", tr("expected a variable with its value."))
         return SetVariables(tuple(values))
 
+    def _check(self, document: StepDocument) -> Step:
+        assert document.check is not None
+        with in_field("check"):
+            return Check(self._fields.condition(document.check))
+
     def _save(self, document: StepDocument) -> Step:
         if document.file is None:
             raise FieldError("file", tr("save needs the name of the file."))
@@ -263,13 +273,13 @@ class _Reader:
         return KeepAlive(SendMessage(template, line_end_of(document)), seconds)
 
     def _reconnect(self, document: StepDocument) -> Step:
-        return _only_true("reconnect", document.reconnect, Reconnect("", _after(document)))
+        return _only_true("reconnect", document.reconnect, Reconnect("", after_of(document)))
 
     def _connect(self, document: StepDocument) -> Step:
         address = self._fields.plain("connect", document.connect or "")
         if not address:
             raise FieldError("connect", tr("expected an address."))
-        return Reconnect(address, _after(document))
+        return Reconnect(address, after_of(document))
 
     def _meet(self, document: StepDocument) -> Step:
         if not document.meet:
@@ -343,18 +353,6 @@ def _action(given: Sequence[str]) -> str:
     return actions[0]
 
 
-def _set_by(document: StepDocument) -> Iterable[str]:
-    """Return the variables that a step sets, those in its lists included."""
-    if document.into is not None:
-        yield document.into
-    yield from document.set or ()
-    expected = document.expect
-    if expected is not None and not isinstance(expected, str):
-        for each in (*(expected.one_of or ()), *(expected.in_any_order or ())):
-            if not isinstance(each, str) and each.into is not None:
-                yield each.into
-
-
 def _expect_nothing(document: StepDocument) -> Step:
     return ExpectNothing(_positive("expect_nothing", document.expect_nothing or ""))
 
@@ -362,11 +360,6 @@ def _expect_nothing(document: StepDocument) -> Step:
 def _wait(document: StepDocument) -> Step:
     with in_field("wait"):
         return Wait(parse_duration(document.wait or ""))
-
-
-def _after(document: StepDocument) -> float:
-    with in_field("after"):
-        return parse_duration(document.after) if document.after is not None else 0.0
 
 
 def _positive(field: str, written: str) -> float:
