@@ -291,6 +291,15 @@ def test_files_are_named_in_snake_case_after_what_they_hold():
     assert [path for path, stem in names.items() if VAGUE & set(stem.split("_"))] == []
 
 
+def test_texts_are_read_as_they_are():
+    """Qt's own ways give a space for each no-break space; `TextEdit` does not."""
+    qt_own = re.compile(r"QPlainTextEdit[()]|\btoPlainText\(|QTextBrowser|QTextEdit\(")
+    window = sorted((PACKAGE / "gui").rglob("*.py"))
+
+    found = {short(path) for path in window if qt_own.search(path.read_text("utf-8"))}
+    assert found == {short(PACKAGE / "gui" / "looks" / "plain.py")}
+
+
 LENT = re.compile(r"\b(QStyleOption\w*|Q\w*Event|QModelIndex|QPainter|QMimeData)\b")
 """Types whose objects Qt lends for one call."""
 

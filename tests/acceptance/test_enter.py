@@ -36,6 +36,8 @@ from socket_workbench.gui.sending.field import MessageField
 from socket_workbench.gui.sending.outgoing import Link
 from socket_workbench.gui.session.session_settings import SessionSettings
 from socket_workbench.gui.sessions.settings_dialog import SettingsDialog
+from socket_workbench.gui.watch.form import ProgramForm
+from socket_workbench.gui.widgets.name_editor import NameEditor
 from socket_workbench.journal.export.format import export_formats
 from socket_workbench.sockets.options import ClientOptions
 
@@ -119,6 +121,17 @@ def text_log_size():
     return dialog, dialog.megabytes, dialog.choice_made
 
 
+def pane_name():
+    editor = NameEditor("before")
+    return editor, editor, editor.finished
+
+
+def watched_program(field):
+    form = ProgramForm()
+    form.name.setText("a.py")
+    return form, getattr(form, field), form.run_requested
+
+
 def kept():
     dialog = SettingsDialog(SessionSettings(), Path("/tmp"))
     return dialog, dialog.kept, dialog.changed
@@ -145,6 +158,9 @@ def kept():
         (text_log_path, "x"),
         (text_log_size, "7"),
         (kept, "7"),
+        (pane_name, "mine"),
+        (lambda: watched_program("name"), "b.py"),
+        (lambda: watched_program("arguments"), "x"),
     ],
 )
 def test_enter_acts_once(make, typed, key, qtbot, theme):

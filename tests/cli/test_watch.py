@@ -138,6 +138,15 @@ def test_a_program_that_cannot_be_seen_is_told(command, file, tmp_path, capfd):
     assert errors.startswith("Nothing of this program was seen")
 
 
+def test_of_a_program_that_was_ended_at_once_no_other_cause_is_told(command, file, tmp_path, capfd):
+    python = tmp_path / "python"
+    python.write_text("#!/bin/sh\nkill -TERM $PPID\nexec sleep 60\n")
+    python.chmod(0o755)
+
+    assert command("watch", "--python", str(python), file("")) == 143
+    assert capfd.readouterr().err == "The program was ended before anything of it was seen.\n"
+
+
 def test_a_module_is_run_with_its_arguments(command, capfd):
     assert command("watch", "-m", "json.tool", "--help") == 0
     assert "json.tool" in capfd.readouterr().out

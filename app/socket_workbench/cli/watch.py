@@ -70,10 +70,10 @@ def _watch(parsed: Namespace, output: QueuedOutput) -> int:
         if parsed.step:
             typed = partial(_type, watched)
             read_watched_steps(watched.gate, terminal, typed, output.complain)
-        _wait(watched, inbox)
+        was_ended = _wait(watched, inbox)
         wait_until_printed(journal, output, inbox)
         finish(watched, journal, output)
-    _tell_rest(watched, output)
+    _tell_rest(watched, output, was_ended=was_ended)
     return watched.code if watched.code is not None else USAGE
 
 
@@ -144,18 +144,23 @@ def _printer(parsed: Namespace, output: QueuedOutput) -> EventPrinter:
     return EventPrinter(output.complain_later, event_line, EVERY_KIND - {Kind.OUTPUT})
 
 
-def _wait(watched: Watch, inbox: Inbox) -> None:
-    """Wait until the program has ended, and pass signals on to it."""
-    while True:
-        match inbox.get():
+def _wait(watched: Watch, inbox: Inbox) -> bool:
+    """Wait until the program has ended, and pass signals on to it.
+
+    Returns:
+        Whether there were signals.
+    """
+    was_ended = False
+    while (wake := inbox.get()) is not Wake.CHANGED:
+        was_ended = True
+        match wake:
             case Wake.INTERRUPTED if watched.program.has_group or not _is_at_terminal():
                 watched.end(signal.SIGINT)
             case Wake.INTERRUPTED:
                 watched.gate.go_on()
             case Wake.TERMINATED:
                 watched.end(signal.SIGTERM)
-            case Wake.CHANGED:
-                return
+    return was_ended
 
 
 def _has_terminal() -> bool:
@@ -201,9 +206,11 @@ def _ignore(output: Output) -> None:
     """Do nothing: the output is among the events."""
 
 
-def _tell_rest(watched: Watch, output: QueuedOutput) -> None:
+def _tell_rest(watched: Watch, output: QueuedOutput, *, was_ended: bool) -> None:
     output.flush(PRINT_TIME)
-    if not watched.was_seen:
+    if not watched.was_seen and was_ended:
+        output.complain(tr("The program was ended before anything of it was seen."))
+    elif not watched.was_seen:
         output.complain(
             tr(
                 "Nothing of this program was seen: its Python is older than 3.8 or was started"

@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QComboBox
 
 from socket_workbench.gui.scenarios.variables_dialog import MOST_SHOWN, VariablesDialog
 from socket_workbench.gui.widgets.labels import PlainLabel
+from socket_workbench.gui.widgets.whole_line import LONGEST, too_long
 from socket_workbench.scenarios.model import Scenario, VariableDocument
 
 VARIABLES = {
@@ -121,3 +122,10 @@ def test_of_very_many_those_that_are_needed_have_fields(qtbot):
     assert dialog.values()["v299"] == "kept"
     words = [label.text() for label in dialog.findChildren(PlainLabel)]
     assert "201 more variables have their defaults." in words
+
+
+def test_a_text_that_is_too_long_is_refused_in_words(dialog, qtbot):
+    dialog.fields["host"].setText("x" * (LONGEST + 1))
+
+    qtbot.waitUntil(lambda: dialog.mistakes() == {"host": too_long()})
+    assert dialog.fields["host"].text() == "127.0.0.1"

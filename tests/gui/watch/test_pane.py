@@ -4,9 +4,11 @@ import sys
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 
 from socket_workbench.gui.watch.pane import ProgramPane
 from socket_workbench.gui.widgets.source_view import LineMark, MarkKind
+from socket_workbench.gui.widgets.whole_line import LONGEST, too_long
 
 WAITS = """import socket
 server = socket.socket()
@@ -95,6 +97,43 @@ def test_a_program_is_typed_into_and_its_mistake_is_named(qtbot, watched, until)
     pane.hints.itemClicked.emit(pane.hints.item(0))
     assert pane.source.textCursor().blockNumber() + 1 == 5
     assert len(chosen) == 1
+
+
+COUNTS = """import sys
+for line in sys.stdin:
+    print(len(line), ascii(line[-3:]), flush=True)
+"""
+
+
+def test_what_is_typed_reaches_the_program_whatever_it_is(qtbot, watched, until):
+    pane = watched(COUNTS)
+    pane.start()
+    until(lambda: pane.is_live)
+
+    QGuiApplication.clipboard().setText("é" * 99_998 + "\u00a0z")
+    pane.input.paste()
+    qtbot.keyClick(pane.input, Qt.Key.Key_Return)
+    QGuiApplication.clipboard().setText("one\ntwo")
+    pane.input.paste()
+    qtbot.keyClick(pane.input, Qt.Key.Key_Return)
+
+    until(lambda: pane.output.blockCount() == 4)
+    expected = [r"100001 '\xa0z\n'", r"4 'ne\n'", r"4 'wo\n'", ""]
+    assert pane.output.toPlainText().split("\n") == expected
+    assert pane.input.text() == ""
+
+
+def test_what_is_too_long_to_be_typed_is_said(qtbot, watched, until):
+    pane = watched(COUNTS)
+    pane.start()
+    until(lambda: pane.is_live)
+
+    pane.input.setText("before")
+
+    QGuiApplication.clipboard().setText("x" * (LONGEST + 1))
+    pane.input.paste()
+    until(lambda: pane.notice.text() == too_long())
+    assert pane.input.text() == "before"
 
 
 def test_the_source_stays_where_the_user_reads(watched, until):

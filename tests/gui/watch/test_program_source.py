@@ -68,3 +68,11 @@ def test_the_line_of_a_chosen_row_is_marked_until_another_is_chosen(source, tmp_
     source.begin()
     source.show_marks([], [], 5)
     assert source.view.marks() == []
+
+
+def test_a_files_name_is_one_line_that_nothing_turns(source):
+    file = "/x\n\u202ey.py"
+    source.add_files([file])
+
+    assert source.files.itemText(1) == "x␊\\u202ey.py"
+    assert source.has(file)

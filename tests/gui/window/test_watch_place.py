@@ -181,3 +181,9 @@ def test_a_server_that_has_the_address_is_stopped_first_if_the_user_wants_that(
     until(lambda: str(port) in shown.output.toPlainText())
     shown.stop()
     until(lambda: not shown.is_live)
+
+
+def test_a_tab_shows_a_programs_name_as_one_harmless_line(window, tmp_path):
+    window.watching.run(Program(str(tmp_path / "a&b\n\u202e.py"), python=sys.executable))
+
+    assert window.watching.tabs.tabText(0) == "a&&b␊\\u202e.py"

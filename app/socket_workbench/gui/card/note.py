@@ -1,9 +1,9 @@
 """The dialog that edits the note of a row."""
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QVBoxLayout, QWidget
 
-from socket_workbench.gui.looks.plain import typed_text
+from socket_workbench.gui.looks.plain import TextEdit
 from socket_workbench.gui.widgets.dialog import Dialog
 from socket_workbench.gui.widgets.labels import PlainLabel
 from socket_workbench.gui.widgets.mistake import MistakeLabel
@@ -27,7 +27,7 @@ class NoteDialog(Dialog):
         super().__init__(parent, _WIDTH, _HEIGHT)
         self._number = number
         self.setWindowTitle(tr("Note on row {number}", number=f"{number + 1:,}"))
-        self.text = QPlainTextEdit(note, self)
+        self.text = TextEdit(note, self)
         self.text.setTabChangesFocus(True)
         self.text.setAccessibleName(tr("Note"))
         self.text.selectAll()
@@ -53,12 +53,12 @@ class NoteDialog(Dialog):
 
     @Slot()
     def _on_accepted(self) -> None:
-        self.written.emit(self._number, typed_text(self.text))
+        self.written.emit(self._number, self.text.text())
 
     @Slot()
     def _on_text_changed(self) -> None:
         """Show an error if the note is longer than what can be stored."""
-        length = len(typed_text(self.text).strip())
+        length = len(self.text.text().strip())
         is_short = length <= LONGEST_NOTE
         self.buttons.button(QDialogButtonBox.StandardButton.Save).setEnabled(is_short)
         self._mistake.show_mistake(

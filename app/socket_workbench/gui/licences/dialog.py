@@ -5,12 +5,12 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
-    QPlainTextEdit,
     QVBoxLayout,
     QWidget,
 )
 
 from socket_workbench.gui.licences.notices import Notice, notices
+from socket_workbench.gui.looks.plain import TextEdit
 from socket_workbench.gui.widgets.buttons import PrimaryButton
 from socket_workbench.gui.widgets.dialog import Dialog
 from socket_workbench.gui.widgets.labels import PlainLabel
@@ -37,7 +37,7 @@ class Licences(Dialog):
         self._title = PlainLabel("", "heading", selectable=True)
         self._licence = PlainLabel("", "dim", selectable=True)
         self._licence.setWordWrap(True)
-        self.text = QPlainTextEdit()
+        self.text = TextEdit()
         self.text.setReadOnly(True)
         # Licences are written with lines for a font of one width.
         self.text.setProperty("type", "mono")

@@ -1,5 +1,9 @@
-"""Escapes untrusted text where Qt interprets it: markup in tooltips, `&` in menus and tabs."""
+"""Keeps text what it is where Qt would interpret or change it.
 
+Markup in tooltips and `&` in menus and tabs are escaped; no-break spaces stay what they are.
+"""
+
+from PySide6.QtCore import QMimeData
 from PySide6.QtWidgets import QPlainTextEdit
 
 from socket_workbench.payload.text import printable
@@ -69,9 +73,22 @@ def plain_lines(text: str) -> str:
     )
 
 
-def typed_text(field: QPlainTextEdit) -> str:
-    """Return a field's text, with line feeds between its lines.
+class TextEdit(QPlainTextEdit):
+    """A plain text edit of which `text` and copies keep no-break spaces.
 
-    Unlike `toPlainText`, it keeps no-break spaces.
+    `QPlainTextEdit.toPlainText` and its copies have ordinary spaces in their place.
     """
-    return field.document().toRawText().replace(PARAGRAPH, "\n")
+
+    def text(self) -> str:
+        """Return the text, with line feeds between its lines."""
+        return self.document().toRawText().replace(PARAGRAPH, "\n")
+
+    def selected_text(self) -> str:
+        """Return what is selected, with line feeds between its lines."""
+        return self.textCursor().selectedText().replace(PARAGRAPH, "\n")
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """Copy what is selected."""
+        data = QMimeData()
+        data.setText(self.selected_text())
+        return data

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QMimeData, Qt
 from PySide6.QtGui import QFontMetricsF, QTextCharFormat, QTextCursor, QTextOption
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from socket_workbench.gui.looks.fonts import mono_like
-from socket_workbench.gui.looks.plain import PARAGRAPH
+from socket_workbench.gui.looks.plain import TextEdit
 from socket_workbench.gui.rows.colors import colors_in_use
 from socket_workbench.gui.rows.line import text_places
 from socket_workbench.gui.rows.streams import cut_characters_off
@@ -33,7 +33,7 @@ _BY_WORD = QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
 _BY_CHARACTER = QTextOption.WrapMode.WrapAnywhere
 
 
-class TextView(QPlainTextEdit):
+class TextView(TextEdit):
     """Shows decoded text with control characters made visible."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -94,7 +94,7 @@ class TextView(QPlainTextEdit):
             marks = text.count("\0") if has_marks else 0
             return utf16_length(shown(text, encoding)) + text.count("\n") + marks
 
-        has_marks = LEFT_TO_RIGHT in self.toPlainText()
+        has_marks = LEFT_TO_RIGHT in self.text()
         found = []
         for begin, end in text_places(data, encoding, spans, length):
             cursor = QTextCursor(self.document())
@@ -111,8 +111,7 @@ class TextView(QPlainTextEdit):
 
     def createMimeDataFromSelection(self) -> QMimeData:
         """Copy the original characters instead of their escapes."""
-        text = self.textCursor().selectedText().replace(PARAGRAPH, "\n")
-        text = text.replace(LEFT_TO_RIGHT, "")
+        text = self.selected_text().replace(LEFT_TO_RIGHT, "")
         mime = QMimeData()
         mime.setText(meant(text) if self._is_message else text)
         return mime

@@ -338,7 +338,7 @@ class PythonPage(Page):
         if self._writing.isActive():
             self._writing.stop()
             self._write()
-        return self.view.toPlainText()
+        return self.view.text()
 
     @Slot(object)
     def _on_group_button_clicked(self, button: PlainButton) -> None:

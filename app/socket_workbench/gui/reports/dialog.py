@@ -2,8 +2,9 @@
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from socket_workbench.gui.looks.plain import TextEdit
 from socket_workbench.gui.threads.job import Job
 from socket_workbench.gui.widgets.buttons import PlainButton, PrimaryButton
 from socket_workbench.gui.widgets.dialog import Dialog
@@ -56,10 +57,10 @@ class ReportDialog(Dialog):
     ) -> None:
         super().__init__(parent, _WIDTH, _HEIGHT)
         self.setWindowTitle(title)
-        self.text = QPlainTextEdit()
+        self.text = TextEdit()
         self.text.setReadOnly(True)
         self.text.setProperty("type", "mono")
-        self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.text.setLineWrapMode(TextEdit.LineWrapMode.NoWrap)
         self.text.setTabChangesFocus(True)
         self.text.setAccessibleName(title)
         self.copy_button = PlainButton(tr("Copy"), "copy")
@@ -101,7 +102,7 @@ class ReportDialog(Dialog):
         column.addLayout(buttons)
 
     def _on_copy_button_clicked(self) -> None:
-        QGuiApplication.clipboard().setText(self.text.toPlainText())
+        QGuiApplication.clipboard().setText(self.text.text())
         self.copy_button.show_icon("check")
         self._copied.start()
 

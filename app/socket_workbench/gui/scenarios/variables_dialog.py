@@ -18,7 +18,7 @@ from socket_workbench.gui.widgets.combo import Combo
 from socket_workbench.gui.widgets.dialog import Dialog
 from socket_workbench.gui.widgets.labels import ElidedLabel, PlainLabel, WrappedLabel
 from socket_workbench.gui.widgets.mistake import MistakeLabel
-from socket_workbench.gui.widgets.whole_line import WholeLine
+from socket_workbench.gui.widgets.whole_line import WholeLine, too_long
 from socket_workbench.language import tr, trn
 from socket_workbench.scenarios.model import Scenario, VariableDocument
 from socket_workbench.scenarios.variables import as_document, variable_values
@@ -135,6 +135,7 @@ class VariablesDialog(Dialog):
             if isinstance(field, WholeLine):
                 field.editingFinished.connect(self._on_field_editing_finished)
                 field.textChanged.connect(self._on_field_text_changed)
+                field.refused.connect(self._on_field_refused, Qt.ConnectionType.QueuedConnection)
         self.use_button.clicked.connect(self._on_use_button_clicked)
         self.defaults_button.clicked.connect(self._on_defaults_button_clicked)
         self._cancel.clicked.connect(self.reject)
@@ -183,6 +184,12 @@ class VariablesDialog(Dialog):
         for name, field in self.fields.items():
             if field is self.sender() and self._mistakes[name].text():
                 self._check(name)
+
+    @Slot()
+    def _on_field_refused(self) -> None:
+        for name, field in self.fields.items():
+            if field is self.sender():
+                self._mistakes[name].show_mistake(field, too_long())
 
     @Slot()
     def _on_defaults_button_clicked(self) -> None:

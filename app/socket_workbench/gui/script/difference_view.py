@@ -5,7 +5,6 @@ from PySide6.QtGui import QGuiApplication, QResizeEvent, QTextCharFormat, QTextC
 from PySide6.QtWidgets import (
     QBoxLayout,
     QHBoxLayout,
-    QPlainTextEdit,
     QTextEdit,
     QVBoxLayout,
     QWidget,
@@ -14,6 +13,7 @@ from PySide6.QtWidgets import (
 from socket_workbench.dialogues.commands import Finished
 from socket_workbench.dialogues.script_comparison import Comparison
 from socket_workbench.gui.looks.palette import tokens
+from socket_workbench.gui.looks.plain import TextEdit
 from socket_workbench.gui.looks.wording import byte_count
 from socket_workbench.gui.script.difference import Shown, as_hex, as_text, differences, is_text
 from socket_workbench.gui.widgets.buttons import IconButton, QuietButton
@@ -168,7 +168,7 @@ class _Side(QWidget):
         self._title, self._ink, self._ground = title, ink, ground
         self._shown = Shown("", ())
         self._caption = PlainLabel(title, "small")
-        self.field = QPlainTextEdit()
+        self.field = TextEdit()
         self.field.setReadOnly(True)
         self.field.setProperty("type", "mono")
         self.field.setAccessibleName(title)

@@ -2,8 +2,9 @@
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QGuiApplication, QTextCursor
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from socket_workbench.gui.looks.plain import TextEdit
 from socket_workbench.gui.widgets.buttons import IconButton
 from socket_workbench.gui.widgets.labels import PlainLabel
 from socket_workbench.language import tr, trn
@@ -15,7 +16,7 @@ _MOST_BYTES = 64 * 1024
 _LONGEST_LINE = 2_000
 
 
-class ResultText(QPlainTextEdit):
+class ResultText(TextEdit):
     """A text to read, which needs two lines only, so that nothing around it has to scroll.
 
     Args:
@@ -77,7 +78,7 @@ class ResultView(QWidget):
 
     def text(self) -> str:
         """Return the whole text."""
-        return self._text.toPlainText()
+        return self._text.text()
 
     def clear(self) -> None:
         """Remove all results."""

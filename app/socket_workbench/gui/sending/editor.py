@@ -2,9 +2,9 @@
 
 from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QTextOption
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
-from socket_workbench.gui.looks.plain import PARAGRAPH, typed_text
+from socket_workbench.gui.looks.plain import TextEdit
 from socket_workbench.gui.widgets.whole_line import LONGEST, utf16_length
 from socket_workbench.language import tr
 from socket_workbench.payload.escapes import escape_unseen
@@ -19,7 +19,7 @@ def dropped_files(data: QMimeData) -> list[str]:
     return [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
 
 
-class MessageEditor(QPlainTextEdit):
+class MessageEditor(TextEdit):
     """A text edit in which Ctrl+Enter sends and Tab moves the focus.
 
     Lines end in line feeds; other invisible characters are inserted as escapes.
@@ -49,10 +49,6 @@ class MessageEditor(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setMinimumHeight(self.fontMetrics().lineSpacing() * _LINES + 16)
 
-    def text(self) -> str:
-        """Return the text."""
-        return typed_text(self)
-
     def set_text(self, text: str) -> None:
         """Replace the text."""
         if utf16_length(text) > LONGEST:
@@ -73,12 +69,6 @@ class MessageEditor(QPlainTextEdit):
             return
         cursor.insertText(self._held(source.text()))
         self.ensureCursorVisible()
-
-    def createMimeDataFromSelection(self) -> QMimeData:
-        """Copy the text, no-break spaces included."""
-        data = QMimeData()
-        data.setText(self.textCursor().selectedText().replace(PARAGRAPH, "\n"))
-        return data
 
     def _held(self, text: str) -> str:
         return escape_unseen(text, _KEPT) if self.writes_escapes else text

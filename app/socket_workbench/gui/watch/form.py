@@ -1,15 +1,13 @@
 """The form that asks which program to watch."""
 
 import shlex
-from pathlib import Path
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialogButtonBox,
     QFormLayout,
     QHBoxLayout,
-    QLineEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -20,6 +18,7 @@ from socket_workbench.gui.widgets.dialog import Dialog
 from socket_workbench.gui.widgets.file_dialogs import ask_for_file
 from socket_workbench.gui.widgets.labels import WrappedLabel
 from socket_workbench.gui.widgets.mistake import MistakeLabel
+from socket_workbench.gui.widgets.whole_line import WholeLine, too_long
 from socket_workbench.language import tr
 
 _WIDTH = 440
@@ -37,14 +36,14 @@ class ProgramForm(Dialog):
     def __init__(self, program: Program | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent, _WIDTH)
         self.setWindowTitle(tr("Watch a program"))
-        self.name = QLineEdit()
+        self.name = WholeLine()
         self.name.setPlaceholderText("server.py")
         self.browse_button = PlainButton(tr("Browse…"), "folder-open")
         self.is_module = QCheckBox(tr("It is the name of a module (python -m)"))
-        self.arguments = QLineEdit()
-        self.python = QLineEdit()
+        self.arguments = WholeLine()
+        self.python = WholeLine()
         self.python.setPlaceholderText(tr("that of the nearest .venv, else of PATH"))
-        self.folder = QLineEdit()
+        self.folder = WholeLine()
         self.folder.setPlaceholderText(tr("the folder of the program"))
         self.is_stepped = QCheckBox(tr("Hold each call until it is stepped"))
         self._mistake = MistakeLabel()
@@ -52,6 +51,8 @@ class ProgramForm(Dialog):
         self.run_button = self.buttons.addButton(tr("Run"), QDialogButtonBox.ButtonRole.AcceptRole)
         self._arrange()
         self.browse_button.clicked.connect(self._on_browse_button_clicked)
+        for field in (self.name, self.arguments, self.python, self.folder):
+            field.refused.connect(self._on_field_refused, Qt.ConnectionType.QueuedConnection)
         self.buttons.accepted.connect(self._on_buttons_accepted)
         self.buttons.rejected.connect(self.reject)
         if program is not None:
@@ -113,9 +114,13 @@ class ProgramForm(Dialog):
 
     @Slot()
     def _on_browse_button_clicked(self) -> None:
-        folder = Path(self.name.text()).expanduser().parent if self.name.text() else None
+        folder = self.program().path().parent if self.program().name else None
         filters = [tr("Python programs (*.py)"), tr("All files (*)")]
         ask_for_file(self, tr("Watch a program"), self.name.setText, filters=filters, folder=folder)
+
+    @Slot()
+    def _on_field_refused(self) -> None:
+        self._mistake.show_mistake(self.name, too_long())
 
     @Slot()
     def _on_buttons_accepted(self) -> None:

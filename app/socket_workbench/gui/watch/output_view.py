@@ -5,8 +5,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
+from socket_workbench.gui.looks.plain import TextEdit
 from socket_workbench.language import tr, trn
 from socket_workbench.payload.harmless import harmless
 from socket_workbench.watch.output import Output
@@ -23,7 +24,7 @@ LONGEST_LINE = 1000
 _new_decoder = codecs.getincrementaldecoder("utf-8")
 
 
-class OutputView(QPlainTextEdit):
+class OutputView(TextEdit):
     """Shows what a program writes on both its streams, as it comes."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

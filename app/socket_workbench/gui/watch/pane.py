@@ -3,7 +3,6 @@
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLineEdit,
     QListWidgetItem,
     QSplitter,
     QTabWidget,
@@ -26,11 +25,9 @@ from socket_workbench.gui.watch.source_marks import ChosenLine
 from socket_workbench.gui.widgets.buttons import IconButton, PlainButton
 from socket_workbench.gui.widgets.notice_line import NoticeLine
 from socket_workbench.gui.widgets.state_chip import StateChip
+from socket_workbench.gui.widgets.whole_line import WholeLine, too_long
 from socket_workbench.language import tr
 from socket_workbench.watch.gate import Gate
-
-LONGEST_LINE = 1000
-"""Characters that can be typed at once: a pipe takes so many without waiting."""
 
 _SOURCE_ROWS = 2.0
 _OUTPUT_ROWS = 1.4
@@ -146,8 +143,7 @@ class ProgramPane(QWidget):
         self.code = ProgramSource()
         self.source = self.code.view
         self.output = OutputView()
-        self.input = QLineEdit()
-        self.input.setMaxLength(LONGEST_LINE)
+        self.input = WholeLine()
         self.input.setPlaceholderText(tr("Standard input: Enter sends the line"))
         self.input.setAccessibleName(tr("Standard input"))
         self.hints = HintList()
@@ -203,6 +199,7 @@ class ProgramPane(QWidget):
         self.step_button.clicked.connect(self._on_step_button_clicked)
         self.go_button.clicked.connect(self._on_go_button_clicked)
         self.input.returnPressed.connect(self._on_input_return_pressed)
+        self.input.refused.connect(self._on_input_refused, Qt.ConnectionType.QueuedConnection)
         self.hints.itemClicked.connect(self._on_hints_item_clicked)
         self.hints.itemActivated.connect(self._on_hints_item_clicked)
 
@@ -295,6 +292,10 @@ class ProgramPane(QWidget):
         if self._job is not None:
             self._job.give(f"{self.input.text()}\n".encode())
             self.input.clear()
+
+    @Slot()
+    def _on_input_refused(self) -> None:
+        self.notice.show_error(too_long())
 
     @Slot(QListWidgetItem)
     def _on_hints_item_clicked(self, item: QListWidgetItem) -> None:

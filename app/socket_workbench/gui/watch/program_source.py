@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from socket_workbench.gui.looks.plain import plain_line
 from socket_workbench.gui.threads.job import Job
 from socket_workbench.gui.watch.source_file import read_source
 from socket_workbench.gui.watch.source_marks import ChosenLine, source_marks
@@ -62,7 +63,7 @@ class ProgramSource(QWidget):
         for file in files:
             if file not in known and len(known) < MOST_FILES:
                 known.add(file)
-                self.files.addItem(Path(file).name, file)
+                self.files.addItem(plain_line(Path(file).name), file)
                 if len(known) == 1:
                     self.read()
         self.files.setVisible(self.files.count() > 1)

@@ -4,7 +4,7 @@ import signal
 import subprocess
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from socket_workbench.gui.session.watched_programs import Program
 from socket_workbench.gui.threads.job import Token
@@ -15,6 +15,9 @@ from socket_workbench.watch.following import Following
 from socket_workbench.watch.output import Output
 from socket_workbench.watch.program import find_python, is_program
 from socket_workbench.watch.watching import Watch
+
+_PIECE = 512
+"""Bytes of a line that are typed at once: those of `PIPE_BUF` on every system."""
 
 ROUND = 0.03
 """Seconds between two looks at what was typed, and whether the program is to be stopped."""
@@ -71,7 +74,7 @@ class Run:
                 watch.program.stop(STOP_TIME)
                 watch.join()
                 break
-            typed += token.take_more()
+            typed += (piece for line in token.take_more() for piece in _pieces(line))
             while typed and watch.program.takes_input():
                 watch.program.type(typed.pop(0))
         watch.program.type(b"")
@@ -129,3 +132,9 @@ class Run:
                 self._waiting -= size
                 self._left_out += size
         self._on_change()
+
+
+def _pieces(line: bytes) -> Iterator[bytes]:
+    """Yield a typed line in pieces for which a program need not be waited."""
+    for start in range(0, len(line), _PIECE):
+        yield line[start : start + _PIECE]

@@ -18,10 +18,11 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextFormat,
 )
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from socket_workbench.gui.looks.fonts import mono_like
 from socket_workbench.gui.looks.palette import tokens
+from socket_workbench.gui.looks.plain import TextEdit
 from socket_workbench.gui.widgets.python_colors import PythonColors
 
 _MARGIN = 6
@@ -57,7 +58,7 @@ class LineMark(NamedTuple):
     words: str = ""
 
 
-class SourceView(QPlainTextEdit):
+class SourceView(TextEdit):
     """Shows source text, which cannot be edited.
 
     Signals:
@@ -71,7 +72,7 @@ class SourceView(QPlainTextEdit):
         self.setReadOnly(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setUndoRedoEnabled(False)
-        self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.setLineWrapMode(TextEdit.LineWrapMode.NoWrap)
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
@@ -85,7 +86,7 @@ class SourceView(QPlainTextEdit):
 
     def set_source(self, text: str) -> None:
         """Show a text; marks are removed, and the place is kept as far as there is one."""
-        if text == self.toPlainText():
+        if text == self.text():
             self.set_marks(())
             return
         place = self.verticalScrollBar().value()

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QMainWindow, QTabWidget
 
 from socket_workbench.gui.card.record_card import RecordCard
+from socket_workbench.gui.looks.plain import plain_title
 from socket_workbench.gui.session.session import Session
 from socket_workbench.gui.session.watched_programs import Program
 from socket_workbench.gui.watch.form import ProgramForm
@@ -115,7 +116,7 @@ class WatchPlace(QObject):
         # With large type, it must not make the window larger than its screen.
         area = PlainScrollArea()
         area.setWidget(pane)
-        self.tabs.addTab(area, program.title.replace("&", "&&"))
+        self.tabs.addTab(area, plain_title(program.title))
         self._session.programs.add(pane)
         return pane
 
