@@ -10,6 +10,7 @@ import threading
 import pytest
 
 from socket_workbench.cli.command_line import parse
+from socket_workbench.system import is_broken_pipe
 
 
 class Reader:
@@ -86,8 +87,11 @@ def piped_output():
             yield reader
         finally:
             sys.stdout = before
-            with contextlib.suppress(BrokenPipeError):
+            try:
                 stream.close()
+            except OSError as error:
+                if not is_broken_pipe(error):
+                    raise
             reader.close()
 
     return piped

@@ -1,3 +1,4 @@
+import os
 import shlex
 import subprocess
 import sys
@@ -118,7 +119,7 @@ def test_help_imports_nothing_heavy():
 
     result = subprocess.run(
         [sys.executable, "-c", program],
-        env={"PYTHONPATH": ":".join(sys.path)},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
         capture_output=True,
         text=True,
         check=False,

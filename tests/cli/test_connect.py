@@ -134,6 +134,7 @@ def test_a_line_that_is_no_hex_is_wrong_usage(visited, listener, beside):
     assert "Line 2 was not sent" in error
 
 
+@pytest.mark.needs("resets")
 def test_a_connection_that_is_reset_is_a_failure(visited, listener, beside):
     def reset():
         peer, _ = listener.accept()

@@ -16,6 +16,7 @@ print(socket.socket().fileno() > 2)
 """
 
 
+@pytest.mark.needs("a posix shell")
 def test_no_socket_takes_the_place_of_a_closed_stream():
     result = subprocess.run(
         ["sh", "-c", '"$0" -c "$1" <&- 2>&-', sys.executable, LOOK],

@@ -2,6 +2,7 @@ import json
 import signal
 import socket
 from contextlib import closing
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -44,9 +45,9 @@ def test_a_file_is_run(command, capsys, tmp_path, expected, code):
     ("words", "part"),
     [
         (["nonsense"], "There is no scenario 'nonsense'"),
-        (["no/such.toml"], "no/such.toml: the file cannot be read"),
+        (["no/such.toml"], f"{Path('no/such.toml')}: the file cannot be read"),
         (["gets", "--at", "unix:///a"], "does not suit"),
-        (["gets", *FREE, "--record", "/no/such/folder"], "/no/such/folder"),
+        (["gets", *FREE, "--record", "/no/such/folder"], str(Path("/no/such/folder"))),
     ],
 )
 def test_what_cannot_be_run_is_wrong_usage(command, capsys, words, part):
@@ -216,7 +217,10 @@ def test_the_report_has_a_case_for_each_repetition(command, capsys, tmp_path):
     ("words", "part"),
     [
         (["gets", "square", "--only", "server"], "--only server runs until it is ended"),
-        (["gets", "--repeat", "2", "--record", "/no/such/folder/x"], "/no/such/folder"),
+        (
+            ["gets", "--repeat", "2", "--record", "/no/such/folder/x"],
+            str(Path("/no/such/folder")),
+        ),
         (["gets", "--junit", "/no/such/folder/x.xml"], "There is no folder for"),
         (["gets", "--junit", "."], "is a folder"),
     ],
@@ -359,7 +363,7 @@ def test_files_of_several_runs_have_folders_of_their_own(command, capsys, tmp_pa
     assert f"{saved / names[0]} is there already" in error
     assert printed == ""
     assert command(*words, "--repeat", "2", "--jobs", "4") == 0
-    assert sorted(str(file.relative_to(saved)) for file in saved.rglob("*.bin")) == sorted(
+    assert sorted(file.relative_to(saved).as_posix() for file in saved.rglob("*.bin")) == sorted(
         [*names, *(f"{name}/{number}/x.bin" for name in ("same", "same-2") for number in (1, 2))]
     )
 

@@ -1,5 +1,6 @@
 import base64
 import json
+import os
 import select
 import signal
 import socket
@@ -126,7 +127,8 @@ def test_a_trace_is_printed_recorded_shown_and_exported(
         assert command("serve", "tcp://127.0.0.1:0", *words) == 0
     calls = [found for found in objects if found["kind"] == "call"]
     assert [found["call"] for found in calls[:2]] == ["socket", "setsockopt"]
-    assert calls[1]["arguments"] == ["SOL_SOCKET", "SO_REUSEADDR", 1]
+    taking = "SO_REUSEADDR" if os.name == "posix" else "SO_EXCLUSIVEADDRUSE"
+    assert calls[1]["arguments"] == ["SOL_SOCKET", taking, 1]
     begun = next(found for found in objects if found["kind"] == "call_begun")
     (accepted,) = [found for found in calls if found["id"] == begun["id"]]
     assert accepted["waited"] >= 0.1
@@ -260,6 +262,7 @@ def test_the_end_of_the_input_lets_all_calls_go(command, piped_output, piped_inp
         assert command("serve", "tcp://127.0.0.1:0", "--step") == 0
 
 
+@pytest.mark.needs("recvmsg")
 def test_json_says_which_address_was_asked_and_what_a_datagram_lacks(command, piped_output, beside):
     objects = []
 

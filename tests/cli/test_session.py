@@ -219,7 +219,16 @@ def test_the_summary_says_what_nobody_read(capsys):
     assert capsys.readouterr() == ("", "the summary, 3 lines not printed\n")
 
 
-@pytest.mark.parametrize("name", [":memory:", "file:x?mode=memory", "file::memory:", "%41.swb"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(
+            pytest.param(name, marks=pytest.mark.needs("any file name"))
+            for name in (":memory:", "file:x?mode=memory", "file::memory:")
+        ),
+        "%41.swb",
+    ],
+)
 def test_a_name_that_means_something_to_sqlite_is_a_name(tmp_path, monkeypatch, output, name):
     monkeypatch.chdir(tmp_path)
     journal = open_journal(Recording(name), [], output)
@@ -231,6 +240,7 @@ def test_a_name_that_means_something_to_sqlite_is_a_name(tmp_path, monkeypatch, 
     assert [path.name for path in tmp_path.iterdir()] == [name]
 
 
+@pytest.mark.needs("open files removed")
 def test_a_file_that_is_moved_while_it_is_recorded_is_told(tmp_path, monkeypatch, output):
     monkeypatch.setattr("socket_workbench.journal.delivery.TEND_INTERVAL", 0.001)
     told = threading.Event()

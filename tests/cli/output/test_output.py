@@ -40,6 +40,7 @@ def test_a_reader_that_has_left_is_told_once_and_is_no_failure(piped_output, cap
     assert capfd.readouterr().err == ""
 
 
+@pytest.mark.needs("linux")
 def test_a_full_disk_is_told_in_a_sentence(monkeypatch, capfd):
     told = []
     with Path("/dev/full").open("w", encoding="utf-8") as full:
