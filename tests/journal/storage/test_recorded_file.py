@@ -1,6 +1,7 @@
 import os
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -122,3 +123,24 @@ def test_a_file_that_cannot_be_laid_out_is_gone_again(path, monkeypatch):
     with pytest.raises(JournalOpenError, match="disk is full"):
         RecordedFile(path)
     assert list(path.parent.iterdir()) == []
+
+
+@pytest.mark.needs("open files removed")
+def test_nothing_is_left_where_its_first_rows_found_no_room(path, monkeypatch):
+    others = []
+
+    def fail(_database: sqlite3.Connection, path: Path) -> None:
+        # As a full disk does, it keeps SQLite from moving the log into the file, and removing it.
+        others.append(sqlite3.connect(path))
+        others[0].execute("SELECT * FROM sqlite_master").fetchall()
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr("socket_workbench.journal.storage.recorded_file.set_mark", fail)
+    try:
+        with pytest.raises(JournalOpenError, match="disk is full"):
+            RecordedFile(path)
+    finally:
+        others[0].close()
+    assert list(path.parent.iterdir()) == []
+    monkeypatch.undo()
+    RecordedFile(path).close()

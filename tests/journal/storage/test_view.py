@@ -213,6 +213,16 @@ def test_what_cannot_be_opened_is_said_with_its_name(tmp_path, make, sentence):
     assert str(path) in str(caught.value)
 
 
+@pytest.mark.needs("symbolic links")
+def test_a_name_that_leads_nowhere_is_not_said_to_be_the_disks_matter(crashed):
+    loop = crashed.with_name("loop")
+    loop.symlink_to("loop")
+    for path in (loop, crashed.with_name("x" * 300), crashed / "beyond", Path("a\0b")):
+        with pytest.raises(JournalOpenError) as caught:
+            lend(path, go_on)
+        assert str(caught.value).endswith(". See that its name is right.")
+
+
 @pytest.mark.parametrize("code", [errno.EACCES, errno.EIO])
 def test_a_file_that_the_system_does_not_give_is_named(crashed, monkeypatch, code):
     beside(crashed, LOG).unlink()

@@ -47,6 +47,8 @@ def test_addresses_as_people_type_them(text, parts):
         (" \n", "The address is empty: write a port such as 13145, or localhost:13145."),
         ("localhost", "The port is missing in 'localhost': write localhost:13145."),
         ("localhost:", "The port is missing in 'localhost:': write localhost:13145."),
+        ("-1", "'-1' is not a port: a port is a number from 0 to 65535."),
+        ("udp://+80", "'+80' is not a port: a port is a number from 0 to 65535."),
         ("tcp://web", "The port is missing in 'tcp://web': write tcp://web:13145."),
         ("udp://web", "The port is missing in 'udp://web': write udp://web:13145."),
         (

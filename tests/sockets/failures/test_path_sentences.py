@@ -49,3 +49,11 @@ def failure(action=Action.LISTEN, number=errno.EACCES, size=150):
 def test_what_is_wrong_with_the_path(said, expected):
     assert said.startswith(expected)
     assert said.endswith(".")
+
+
+def test_a_folder_that_is_there_is_not_said_to_be_missing(tmp_path):
+    """Of one that holds no files, such as /proc, the system says that too (ENOENT)."""
+    where = Endpoint(Transport.UNIX_STREAM, path=str(tmp_path / "echo.sock"))
+    there = Failure(OSError(errno.ENOENT, "x"), Action.LISTEN, where)
+
+    assert no_such_path(there).startswith(f"The system does not allow a socket at {where.path}.")

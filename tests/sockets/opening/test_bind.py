@@ -52,6 +52,13 @@ def test_reuse_of_the_address_is_for_tcp_and_as_wished(reuse):
     assert values == [reuse, False]
 
 
+@pytest.mark.parametrize("host", ["224.0.0.1", "239.1.2.3", "255.255.255.255", "ff02::1"])
+def test_nobody_listens_at_an_address_of_several_computers(host):
+    with pytest.raises(SocketError, match="stands for several computers") as caught:
+        bind_server(tcp(host), ServerOptions(), NameLookup())
+    assert "Send datagrams there: udp://" in str(caught.value)
+
+
 def test_ipv6_servers_take_ipv6_only():
     with bind_server(tcp("::"), ServerOptions(), NameLookup()) as sock:
         assert sock.getsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY) == 1

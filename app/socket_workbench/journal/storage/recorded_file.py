@@ -8,7 +8,7 @@ from pathlib import Path
 
 from socket_workbench.journal.errors import JournalOpenError, NameTakenError
 from socket_workbench.journal.storage.claim import RecordingClaim
-from socket_workbench.journal.storage.parts import left_behind, uri
+from socket_workbench.journal.storage.parts import left_behind, parts_of, uri
 from socket_workbench.journal.storage.reasons import reason_of
 from socket_workbench.journal.storage.recording_mark import clear_mark, set_mark
 from socket_workbench.journal.storage.schema import create
@@ -58,7 +58,9 @@ class RecordedFile:
             self.database = self._create()
         except sqlite3.Error as error:
             self._close_file()  # what is open cannot be removed everywhere
-            self._path.unlink(missing_ok=True)
+            # A full disk keeps SQLite from removing its own; there were none before.
+            for part in parts_of(self._path):
+                part.unlink(missing_ok=True)
             self._claim.release()
             raise _not_made(path, reason_of(error)) from error
 

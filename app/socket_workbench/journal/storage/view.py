@@ -9,6 +9,7 @@ database and remove the log. So:
 - Any other is read as a file that nobody changes: SQLite then looks at nothing beside it.
 """
 
+import errno
 import os
 import stat
 import threading
@@ -33,6 +34,8 @@ Progress = Callable[[int, int], bool]
 _HEADER_BYTES = 20
 _WRITE_VERSION = slice(18, 20)
 """Two bytes of a database's header that are 2 where it has a write-ahead log."""
+
+_OF_THE_NAME = frozenset({errno.ELOOP, errno.ENAMETOOLONG, errno.ENOTDIR})
 
 _COPIED_AT_ONCE = 1 << 20
 
@@ -130,7 +133,7 @@ def lend(path: Path, progress: Progress) -> View:
             tr("There is no file {path}. See that its name is right.", path=path)
         ) from error
     except (OSError, ValueError) as error:
-        raise unreadable(path, reason_of(error)) from error
+        raise _not_read(path, error) from error
     log = _log_status(real) if has_log else None
     key = _identity(status) if log is None else (*_identity(status), *_identity(log))
     with _lock:
@@ -239,6 +242,18 @@ def _copy(pairs: list[tuple[Path, Path]], progress: Progress) -> None:
                 done += len(part)
                 if not progress(min(done, total), total):
                     raise CancelledError
+
+
+def _not_read(path: Path, error: OSError | ValueError) -> JournalOpenError:
+    if isinstance(error, OSError) and error.errno not in _OF_THE_NAME:
+        return unreadable(path, reason_of(error))
+    return JournalOpenError(
+        tr(
+            "{path} cannot be read ({reason}). See that its name is right.",
+            path=path,
+            reason=reason_of(error),
+        )
+    )
 
 
 def unreadable(path: Path, reason: str) -> JournalOpenError:

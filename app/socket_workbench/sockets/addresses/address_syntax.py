@@ -179,6 +179,8 @@ def _split_port(prefix: str, rest: str) -> tuple[str, int]:
         raise AddressError(_missing_host(prefix, port))
     if not host or not port:
         host = host or port
+        if _is_number(host.lstrip("+-")):
+            _read_port(host)  # which a sign keeps from being one
         _check_zeros(prefix, host, _SOME_PORT)
         check_host(host)
         raise AddressError(_missing_port(prefix, rest, host))

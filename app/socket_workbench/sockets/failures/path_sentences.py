@@ -10,12 +10,7 @@ from socket_workbench.sockets.failures.failure import Failure
 def path_not_allowed(failure: Failure) -> str:
     """The system forbids it (EACCES, EPERM)."""
     if failure.is_opening_here and failure.error.errno == errno.EPERM:
-        return tr(
-            "The system does not allow a socket at {path}. The folder may be protected, or on a "
-            "disk of a kind that holds no sockets (FAT). Choose another path, such as "
-            "/tmp/echo.sock.",
-            path=failure.path,
-        )
+        return _no_place_for_sockets(failure)
     if failure.is_opening_here:
         return tr(
             "You have no permission to use {path}. Choose a path in a folder of your own, or ask "
@@ -24,6 +19,15 @@ def path_not_allowed(failure: Failure) -> str:
         )
     return tr(
         "You have no permission to connect to {path}. Ask the owner of that server to let you.",
+        path=failure.path,
+    )
+
+
+def _no_place_for_sockets(failure: Failure) -> str:
+    return tr(
+        "The system does not allow a socket at {path}. The folder may be protected, or on a "
+        "disk of a kind that holds no sockets (FAT). Choose another path, such as "
+        "/tmp/echo.sock.",
         path=failure.path,
     )
 
@@ -56,6 +60,8 @@ def too_long(failure: Failure) -> str:
 
 def no_such_path(failure: Failure) -> str:
     """There is no such folder, or no such socket (ENOENT)."""
+    if failure.is_opening_here and Path(failure.path).parent.is_dir():
+        return _no_place_for_sockets(failure)  # such as /proc
     if failure.is_opening_here:
         return tr(
             "The folder {folder} does not exist. Create it, or choose another path.",

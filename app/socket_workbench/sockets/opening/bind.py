@@ -6,10 +6,11 @@ import socket
 from socket_workbench.language import tr
 from socket_workbench.sockets.addresses.endpoint import Endpoint, Transport
 from socket_workbench.sockets.calls import NewSocket
+from socket_workbench.sockets.failures.address_sentences import is_for_several
 from socket_workbench.sockets.failures.errors import Action, SocketError, explain
 from socket_workbench.sockets.opening.resolve import NameLookup, ResolvedAddress
 from socket_workbench.sockets.options import ClientOptions, ServerOptions
-from socket_workbench.sockets.system import take_address
+from socket_workbench.sockets.system import system_error, take_address
 
 # The address cannot be had here, whatever the port: the name's next one may do.
 _NOT_HERE = frozenset({errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT})
@@ -32,6 +33,9 @@ def bind_server(
         Interrupted: the lookup of the host was cancelled.
     """
     action = Action.LISTEN if endpoint.transport.is_stream else Action.BIND
+    if endpoint.transport is Transport.TCP and is_for_several(endpoint):
+        # Linux lets it listen at such an IPv4 address, where nobody can connect.
+        raise explain(system_error(errno.EADDRNOTAVAIL), action, endpoint)
     failures: list[OSError] = []
     for target in lookup.to_bind(endpoint):
         try:
