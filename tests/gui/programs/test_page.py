@@ -138,6 +138,8 @@ def test_the_line_whose_call_waits_or_has_returned_is_marked(
 def ended(window, python_page, until):
     """A server that has answered a client and was stopped, and whose program is shown."""
     server = listening(window, until)
+    # Until it is written again, it is that of the dialogue that a new pane has.
+    until(lambda: "the dialogue echo" in python_page.view.toPlainText())
     with socket.create_connection(("127.0.0.1", server.running.bound.port), 10) as peer:
         peer.sendall(b"hello")
         assert peer.recv(100) == b"hello"

@@ -50,9 +50,24 @@ def test_the_latest_of_an_endpoint_is_the_first(recording, monkeypatch):
     assert returned_purposes(recording.path, accepted.name, token) == []
 
 
+def nothing_to_flush():
+    pass
+
+
+def test_what_is_not_in_the_file_yet_is_waited_for(recording, until):
+    recording.add((recording.client, Kind.RECEIVED, b"a"))
+
+    def flush():
+        recording.add((recording.client, Kind.SENT, b"b"))
+
+    calls = RecordedCalls(recording.path, flush)
+    calls.look(recording.client.name)
+    until(lambda: calls.purposes == [Purpose.SEND, Purpose.RECEIVE])
+
+
 def test_what_was_looked_for_before_is_not_taken_for_something_else(recording, until):
     recording.add((recording.client, Kind.SENT, b"a"), (recording.accepted, Kind.RECEIVED, b"a"))
-    calls = RecordedCalls(recording.path)
+    calls = RecordedCalls(recording.path, nothing_to_flush)
     calls.look(recording.client.name)
     calls.look(recording.accepted.name)
     until(lambda: calls.purposes == [Purpose.RECEIVE])
@@ -62,7 +77,7 @@ def test_what_was_looked_for_before_is_not_taken_for_something_else(recording, u
 
 
 def test_without_a_journal_there_is_nothing(tmp_path, until):
-    calls = RecordedCalls(tmp_path / "none.swb")
+    calls = RecordedCalls(tmp_path / "none.swb", nothing_to_flush)
     calls.look("server")
     until(lambda: calls._job is None)
     assert calls.purposes == []

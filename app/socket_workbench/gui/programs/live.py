@@ -1,7 +1,6 @@
 """What the calls of a pane's endpoint are doing, as marks on the lines of its program."""
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Slot
@@ -10,6 +9,7 @@ from socket_workbench.engine.running_endpoint import RunningEndpoint
 from socket_workbench.engine.view import EndpointState
 from socket_workbench.gui.panes.pane import Pane
 from socket_workbench.gui.programs.recorded import RecordedCalls
+from socket_workbench.gui.session.session import Session
 from socket_workbench.gui.widgets.source_view import LineMark, MarkKind, SourceView
 from socket_workbench.programs.call_lines import Purpose, call_lines, purpose_of
 
@@ -95,23 +95,22 @@ class PaneMarks(QObject):
     marked as well.
     """
 
-    def __init__(self, view: SourceView, path: Path, parent: QObject | None = None) -> None:
+    def __init__(self, view: SourceView, session: Session, parent: QObject | None = None) -> None:
         """Begin without a pane.
 
         Args:
             view: shows the program.
-            path: the journal's file.
+            session: what was recorded of the pane's endpoint.
             parent: the parent object.
         """
         super().__init__(parent)
         self._view = view
-        self._recorded = RecordedCalls(path, self)
+        self._recorded = RecordedCalls(session.path, session.journal.flush, self)
         self._pane: Pane | None = None
         self._lines: dict[Purpose, frozenset[int]] = {}
         self._moved = Moved()
         self._marked: RunningEndpoint | None = None
         self._ended: RunningEndpoint | None = None
-        self._awaits_news = False
         self._scrolled_to: set[int] = set()
         self._chosen: Purpose | None = None
         self._recorded.changed.connect(self.show)
@@ -136,12 +135,6 @@ class PaneMarks(QObject):
         if lines:
             self._view.show_line(min(lines))
 
-    def take_news(self) -> None:
-        """Look again for what a run that has ended has recorded last: it may be on the disk now."""
-        if self._ended is not None and self._awaits_news:
-            self._awaits_news = False
-            self._recorded.look(self._ended.settings.name)
-
     @Slot()
     def show(self) -> None:
         """Show the marks as they are now."""
@@ -161,7 +154,6 @@ class PaneMarks(QObject):
         """Return which call has returned last, of those that the program has; of a run's end."""
         if pane.running is not self._ended:
             self._ended = pane.running
-            self._awaits_news = True
             self._recorded.forget()
             if pane.running is not None:
                 self._recorded.look(pane.running.settings.name)

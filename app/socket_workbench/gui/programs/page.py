@@ -87,7 +87,7 @@ class PythonPage(Page):
         self._style = Style.SOCKET
         self._is_invalid = False
         self.view = SourceView()
-        self.marks = PaneMarks(self.view, session.path, self)
+        self.marks = PaneMarks(self.view, session, self)
         self.view.setAccessibleName(tr("Python program"))
         self.choice = Combo()
         self.choice.setAccessibleName(tr("Server or client"))
@@ -319,11 +319,6 @@ class PythonPage(Page):
             if rows and pane.running is not None and is_recorded_by(pane.running, rows[0]):
                 self.show_pane(pane)
                 self.marks.choose(purpose_of_row(rows[0].kind, rows[0].text))
-
-    def rows_committed(self, count: int) -> None:
-        """Let the marks have what was recorded last."""
-        if self.isVisible():
-            self.marks.take_news()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Ask for quick ticks no longer."""

@@ -1,8 +1,8 @@
 """What was recorded of a pane's calls, as purposes for which its program has lines."""
 
 from collections import deque
+from collections.abc import Callable
 from contextlib import closing
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -93,22 +93,31 @@ class RecordedCalls(QObject):
 
     changed = Signal()
 
-    def __init__(self, path: Path, parent: QObject | None = None) -> None:
+    def __init__(
+        self, path: Path, flush: Callable[[], None], parent: QObject | None = None
+    ) -> None:
         """Begin with nothing found.
 
         Args:
             path: the journal's file.
+            flush: waits until what was recorded before is in the file; called by the job.
             parent: the parent object.
         """
         super().__init__(parent)
         self.purposes: list[Purpose] = []
         self._path = path
+        self._flush = flush
         self._job: Job | None = None
 
     def look(self, endpoint: str) -> None:
-        """Look for the calls of an endpoint, by its name."""
+        """Look for the calls that an endpoint, by its name, has recorded until now."""
         self._drop()
-        work = partial(returned_purposes, self._path, endpoint)
+        path, flush = self._path, self._flush
+
+        def work(token: Token) -> list[Purpose]:
+            flush()
+            return returned_purposes(path, endpoint, token)
+
         self._job = Job("recorded calls", work, self)
         self._job.succeeded.connect(self._on_job_succeeded)
         self._job.failed.connect(self._on_job_failed)
