@@ -21,7 +21,6 @@ from socket_workbench.gui.rows.pieces import PiecesButton
 from socket_workbench.gui.widgets.buttons import QuietButton
 from socket_workbench.journal.errors import JournalError
 from socket_workbench.journal.event import Kind, Source
-from socket_workbench.journal.moments import row_at
 from socket_workbench.journal.search.filter import Filter, Pieces
 from socket_workbench.language import tr, trn
 
@@ -209,6 +208,8 @@ class LogPage(Page):
         Args:
             time: nanoseconds since 1970.
         """
+        from socket_workbench.journal.moments import row_at
+
         if self.model.first_number:
             self._on_clear_clicked()
         with suppress(JournalError):

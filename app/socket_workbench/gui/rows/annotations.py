@@ -18,7 +18,6 @@ from socket_workbench.journal.annotations import (
     write_encoding,
 )
 from socket_workbench.journal.errors import JournalError
-from socket_workbench.journal.moments import OUT_OF_ORDER, row_at
 from socket_workbench.journal.reader import Reader
 from socket_workbench.payload.text import TextDecoder
 
@@ -105,6 +104,8 @@ class LogAnnotations(QObject):
         """
         if not self._moments or not count:
             return
+        from socket_workbench.journal.moments import OUT_OF_ORDER, row_at
+
         with suppress(JournalError):
             newest = max(reader.times(max(count - OUT_OF_ORDER, 0), OUT_OF_ORDER), default=0)
             due = [time for time in self._moments if time <= newest]

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
-from socket_workbench.journal.storage.private_folder import PrivateFolder
-
 if TYPE_CHECKING:
+    from socket_workbench.journal.storage.private_folder import PrivateFolder
     from socket_workbench.watch.gate import Gate
 
 
@@ -157,6 +156,8 @@ class WatchedPrograms(QObject):
 
         For jobs, one at a time; raises `OSError` if it cannot be created.
         """
+        from socket_workbench.journal.storage.private_folder import PrivateFolder
+
         if self._folder is None:
             place = Path(tempfile.gettempdir())
             self._folder = PrivateFolder(place, "socket-workbench-programs-")

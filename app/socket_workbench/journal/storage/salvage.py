@@ -3,14 +3,16 @@
 import contextlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from socket_workbench.journal.errors import JournalDamagedError, JournalError
 from socket_workbench.journal.event import UNKNOWN_TIME
 from socket_workbench.journal.storage.damage import gap_segment
 from socket_workbench.journal.storage.segment import SEGMENT_EVENTS, Segment, damaged
 from socket_workbench.journal.storage.segment_map import SegmentMap
-from socket_workbench.journal.storage.walk import Found, readable_rows
+
+if TYPE_CHECKING:
+    from socket_workbench.journal.storage.walk import Found
 
 Run: TypeAlias = Callable[[str, tuple[int | str, ...], Sequence[type]], list[tuple[Any, ...]]]
 """Runs a statement with parameters; the types are those its columns must have."""
@@ -84,10 +86,11 @@ class Salvage:
             first = marked[0] + marked[1]
         return found
 
-    def sources(self, after: int) -> list[Found]:
+    def sources(self, after: int) -> "list[Found]":
         """Return the fields of the sources that can be read, with numbers above `after`."""
+        from socket_workbench.journal.storage.walk import readable_rows
 
-        def look(number: int, count: int) -> list[Found]:
+        def look(number: int, count: int) -> "list[Found]":
             return self._run(_SOURCES, (number, count), SOURCE_TYPES)
 
         most = after + self._file_bytes() // _LEAST_SOURCE_BYTES
@@ -139,8 +142,9 @@ class Salvage:
             self._version = version
         elif self._map.is_complete:
             return
+        from socket_workbench.journal.storage.walk import readable_rows
 
-        def look(first: int, count: int) -> list[Found]:
+        def look(first: int, count: int) -> "list[Found]":
             return self._run(_HEADS, (first, count), ())
 
         most = self.most_rows()
@@ -181,7 +185,7 @@ def check_marks(found: tuple[Any, ...]) -> None:
         raise damaged()
 
 
-def _rows_of(head: Found) -> int:
+def _rows_of(head: "Found") -> int:
     """Return how many rows a segment has by its count, unless two columns say otherwise."""
     if any(not isinstance(field, int) for field in head):
         return 0
