@@ -33,9 +33,12 @@ STEP = 1_000_000
 def session(qtbot) -> Iterator[Session]:
     session = Session()
     yield session
-    assert session.threads.wait_all(PATIENCE) == []
-    session.close()
-    QCoreApplication.processEvents()
+    try:
+        assert session.threads.wait_all(PATIENCE) == []
+    finally:
+        # What a test that has failed leaves running must not keep later ones from ending.
+        session.close()
+        QCoreApplication.processEvents()
 
 
 @pytest.fixture
@@ -94,9 +97,11 @@ def window(qtbot, session, theme, until, monkeypatch) -> Iterator[MainWindow]:
         window.activateWindow()
     yield window
     window.close()
-    until(lambda: ended)
-    window.deleteLater()
-    QCoreApplication.processEvents()
+    try:
+        until(lambda: ended)
+    finally:
+        window.deleteLater()
+        QCoreApplication.processEvents()
 
 
 class Recording:
