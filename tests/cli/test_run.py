@@ -91,11 +91,13 @@ def test_servers_alone_tell_everything_until_they_are_ended(
     clients = "" if not words else '[[clients]]\nendpoint = "tcp://127.0.0.1:1"\nsteps = []\n'
     file = tmp_path / "my.toml"
     file.write_text(SERVERS + clients, "utf-8")
-    lines = []
+    lines: list[str] = []
 
     def visit():
-        lines.append(printed.line())
-        port = int(lines[0].rpartition(":")[2])
+        # In any order: each server begins in a thread of its own.
+        lines.extend(printed.line() for _ in range(2))
+        [address] = [line.split("tcp://")[1] for line in lines if "tcp://" in line]
+        port = int(address.rpartition(":")[2])
         with socket.create_connection(("127.0.0.1", port), 10) as peer:
             peer.sendall(b"a")
             assert peer.recv(100) == b"a"

@@ -139,7 +139,7 @@ def test_a_tab_shows_that_its_pane_repeats_a_message(tabs, add, until):
     pane = add("Server 1")
     pane.address.set_text("tcp://127.0.0.1:0")
     pane.start()
-    until(lambda: pane.is_live and pane.running.bound is not None)
+    until(lambda: pane.chip.word() == "LISTEN")
     usual = tabs.tabIcon(0).pixmap(16, 16).toImage()
     with socket.create_connection(("127.0.0.1", pane.running.bound.port)):
         until(lambda: any(view.can_send for view in pane.running.connections()))
