@@ -94,6 +94,14 @@ def test_the_page_follows_the_pane_with_the_focus_and_the_list(window, python_pa
     until(lambda: python_page.pane is client)
 
 
+def test_a_name_is_one_line_that_nothing_turns(window, python_page, until):
+    server = window.board.add_server()
+    server.rename("a\n\u202eb")
+    window.board.add_client()
+
+    until(lambda: python_page.choice.itemText(0) == "a␊\\u202eb")
+
+
 def test_the_menu_of_a_pane_brings_its_program_to_the_front(window, until):
     server = window.board.add_server()
     window.board.add_client()

@@ -71,3 +71,12 @@ def test_columns_and_rows_fit_the_type(table, theme):
     theme.set_zoom(1.5)
     assert KeyedDelegate.width_of(table, column, "ESTABLISHED") > width * 1.3
     assert table.sizeHintForRow(0) > height
+
+
+def test_a_name_is_painted_as_one_line_that_nothing_turns(table):
+    def picture(name):
+        table.update_rows([replace(ROW, name=name)])
+        table.setColumnWidth(NAME, 300)
+        return table.viewport().grab(table.visualRect(table.model().index(0, NAME))).toImage()
+
+    assert picture("a\u202e\nbc") == picture("a\\u202e␊bc")

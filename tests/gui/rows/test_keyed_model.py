@@ -96,3 +96,10 @@ def test_cells_and_titles(model):
     assert model.headerData(IN, across, Qt.ItemDataRole.ToolTipRole) == "Bytes received"
     assert model.headerData(0, Qt.Orientation.Vertical) is None
     assert model.rowCount(cell) == model.columnCount(cell) == 0
+
+
+def test_a_cell_is_one_line_that_nothing_turns(model):
+    model.update_rows([row("x\n\u202e\x1b[1m")])
+    name = [column.key for column in CONNECTION_COLUMNS].index("peer")
+
+    assert model.index(0, name).data() == "peer x␊\\u202e␛[1m"

@@ -21,6 +21,14 @@ def test_the_texts_of_all_columns(qtbot):
     assert texts == ["Server 1", "accept()", "1.5 s", "127.0.0.1:9", "t", "Nobody."]
 
 
+def test_a_cell_is_one_line_that_nothing_turns(qtbot):
+    table = HeldTable()
+    qtbot.addWidget(table)
+    table.show_rows([row(1, thread="t\n\u202e\x1b[1m")], None)
+
+    assert table.held.index(0, 4).data() == "t␊\\u202e␛[1m"
+
+
 def test_a_chosen_call_is_selected_and_a_click_chooses_another(qtbot):
     table = HeldTable()
     qtbot.addWidget(table)

@@ -75,3 +75,13 @@ def test_what_a_server_has_not_heard_goes_to_its_lifeline(datagrams):
     datagrams.add(datagrams.listener, Kind.LISTENING)
     row = datagrams.add(datagrams.client._replace(peer=ADDRESS), Kind.SENT, b"unheard")
     assert datagrams.arrows() == [(row, "Client 1", "Server 1", "arrow")]
+
+
+def test_names_and_addresses_are_lines_that_nothing_turns(ladder):
+    hostile = "x\n\u202e\x1b[1m"
+    conversation(ladder, Source(7, Role.SERVER, hostile, "unix:///s", 1, "", f"@{hostile}"))
+    columns = ladder.picture().columns.columns
+    lifelines = [lifeline for column in columns for lifeline in column.lifelines]
+
+    assert {"x␊\\u202e␛[1m", "@x␊\\u202e␛[1m"} <= {each.title for each in lifelines}
+    assert all(f"{each.title}{each.detail}".isprintable() for each in lifelines)

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from socket_workbench import system
-from socket_workbench.gui.looks.plain import plain_tooltip
+from socket_workbench.gui.looks.plain import plain_line, plain_tooltip
 from socket_workbench.gui.panes.board import PaneBoard
 from socket_workbench.gui.panes.pane import Pane
 from socket_workbench.gui.panes.script_choice import ScriptChoice
@@ -218,7 +218,7 @@ class PythonPage(Page):
         self._stack.setCurrentIndex(0 if panes else 1)
         for button in self.trailing_tools:
             button.setEnabled(bool(panes))
-        names = [pane.name for pane in panes]
+        names = [plain_line(pane.name) for pane in panes]
         if names != [self.choice.itemText(place) for place in range(self.choice.count())]:
             self.choice.clear()
             self.choice.addItems(names)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 from socket_workbench.gui.looks.fonts import TEXT_SIZE, mono_font, pixel_size, text_font
 from socket_workbench.gui.looks.palette import tokens
 from socket_workbench.gui.looks.state_mark import draw_mark, ink
-from socket_workbench.gui.rows.keyed_model import KeyedColumn, KeyedModel, KeyedRow
+from socket_workbench.gui.rows.keyed_model import KeyedColumn, KeyedModel, KeyedRow, cell_text
 from socket_workbench.gui.widgets.columns import Look
 
 _PADDING = 8
@@ -59,7 +59,7 @@ class KeyedDelegate(QStyledItemDelegate):
             painter.setPen(ink(row.tone))
         else:
             painter.setPen(tokens().color("text" if _matters(column, row) else "dim"))
-        text = column.text(row)
+        text = cell_text(column, row)
         if metrics.horizontalAdvance(text) > place.width():
             text = metrics.elidedText(text, column.look.elide, place.width())
         painter.drawText(place, int(column.look.alignment), text)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from socket_workbench.gui.looks.plain import plain_tooltip
 from socket_workbench.gui.looks.state_mark import Tone
 from socket_workbench.gui.widgets.columns import Column, Value, header_data
+from socket_workbench.payload.text import printable
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
@@ -134,12 +135,17 @@ class KeyedModel(QAbstractTableModel):
         if role == ROW_ROLE:
             return row
         if role == Qt.ItemDataRole.DisplayRole:
-            return column.text(row)
+            return cell_text(column, row)
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tooltip(column.tooltip(row))
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return column.look.alignment
         return None
+
+
+def cell_text(column: KeyedColumn, row: KeyedRow) -> str:
+    """Return what a cell shows: one line, whoever has written it."""
+    return printable(column.text(row))
 
 
 def sort_key(column: KeyedColumn, row: KeyedRow) -> tuple[bool, Value]:

@@ -34,6 +34,7 @@ from socket_workbench.gui.steps.row import HeldRow
 from socket_workbench.gui.widgets.columns import Column, Look, header_data
 from socket_workbench.gui.widgets.empty_state import paint_empty_text
 from socket_workbench.language import mark, tr
+from socket_workbench.payload.text import printable
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
@@ -137,7 +138,7 @@ class HeldModel(QAbstractTableModel):
             return None
         row, column = self._rows[index.row()], COLUMNS[index.column()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return column.text(row)
+            return printable(column.text(row))
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tooltip(column.text(row))
         if role == Qt.ItemDataRole.TextAlignmentRole:

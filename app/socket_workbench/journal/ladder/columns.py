@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from socket_workbench.journal.event import Role, Source
 from socket_workbench.journal.ladder.index import NONE, LadderIndex, Track
+from socket_workbench.journal.ladder.texts import plain
 from socket_workbench.journal.other_ends import client_address
 from socket_workbench.language import tr
 
@@ -20,7 +21,7 @@ class Lifeline(NamedTuple):
     """A lifeline.
 
     Attributes:
-        title: its name.
+        title: its name, as it can be drawn.
         detail: its address, or that it is not of this session.
         first: the row at which it begins; `NONE` if it was there before.
         last: the row at which it ends; `NONE` if it goes on.
@@ -150,7 +151,7 @@ class Columns:
             self._listening[source.endpoint] = source.name
         first = NONE if source.connection else track.first
         first = min(first, lifelines[0].first) if lifelines else first
-        lifelines[:] = [Lifeline(source.name, _address(source), first, NONE)]
+        lifelines[:] = [Lifeline(plain(source.name), _address(source), first, NONE)]
 
     def _add_client(self, track: Track) -> None:
         """Add a client's lifeline; it is one for all its connections."""
@@ -166,8 +167,8 @@ class Columns:
         before = [each for each in client_end.lifelines if not each.is_outside]
         strangers = [each for each in client_end.lifelines if each.is_outside]
         first = min(track.first, before[0].first) if before else track.first
-        address = source.local or _address(source)
-        client_end.lifelines[:] = [*strangers, Lifeline(source.name, address, first, NONE)]
+        address = plain(source.local) or _address(source)
+        client_end.lifelines[:] = [*strangers, Lifeline(plain(source.name), address, first, NONE)]
         if other is None and source.endpoint not in self._listening:
             _add_outside(server_end, source.peer or _address(source), track.first, NONE)
 
@@ -185,7 +186,7 @@ class Columns:
         title = f"conn:{source.connection}"
         lifelines = server_end.lifelines
         lifelines[:] = [each for each in lifelines if not each.is_outside or each.last != NONE]
-        lifelines.append(Lifeline(title, client_address(source), track.first, end))
+        lifelines.append(Lifeline(title, plain(client_address(source)), track.first, end))
         if other is None:
             _add_outside(client_end, source.peer, track.first, end)
             if end != NONE:
@@ -203,10 +204,11 @@ class Columns:
 
 
 def _address(source: Source) -> str:
-    return source.endpoint.partition("://")[2]
+    return plain(source.endpoint.partition("://")[2])
 
 
 def _add_outside(column: Column, title: str, first: int, last: int) -> None:
+    title = plain(title)
     if title and any(each.title == title and each.last == NONE for each in column.lifelines):
         return
     name = title or tr("(unnamed socket)")
