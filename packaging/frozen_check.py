@@ -280,6 +280,7 @@ HERE: tuple[smoke.Step, ...] = (
     smoke.lists,
     smoke.serves_and_connects,
     smoke.runs_and_records,
+    smoke.computes_a_crc,
     writes_every_format,
     shows_a_window,
 )

@@ -28,6 +28,26 @@ ENVIRONMENT = {
 PROGRAM = [sys.executable, "-m", "socket_workbench"]
 """The words that start the program; those of a frozen one are put here."""
 
+CHECKSUM = """
+format = 1
+title = "Checksum"
+summary = "Sends a CRC, which a library computes."
+
+[[servers]]
+name = "server"
+endpoint = "tcp://127.0.0.1:0"
+dialogue = "echo"
+
+[[clients]]
+name = "client"
+endpoint = "tcp://127.0.0.1:0"
+steps = [
+    { send = "123456789{{checksum('CRC-16/MODBUS', 'le')}}" },
+    { expect = "1234567897K" },
+]
+"""
+"""A scenario; what comes back is the check value that the catalogue of CRCs has: 0x4b37."""
+
 PATIENCE = 120.0
 """Seconds that a step may take."""
 
@@ -87,6 +107,13 @@ def runs_and_records(folder: Path) -> None:
     told = command("run", SCENARIO, "--at", "127.0.0.1:0", "--record", str(session))
     assert b"passed" in told, told
     assert command("show", str(session))
+
+
+def computes_a_crc(folder: Path) -> None:
+    """Run a scenario whose message ends with a CRC."""
+    document = folder / "checksum.scenario.toml"
+    document.write_text(CHECKSUM, "utf-8")
+    assert b"passed" in command("run", str(document))
 
 
 def saves(folder: Path) -> None:
@@ -192,6 +219,7 @@ STEPS: tuple[Step, ...] = (
     lists,
     serves_and_connects,
     runs_and_records,
+    computes_a_crc,
     saves,
     exports,
     finds,

@@ -30,7 +30,11 @@ rm -rf "$out/metadata"
 unzip -q -o "$out"/metadata/*.whl '*.dist-info/*' -d "$out/Python311/site-packages"
 
 windows_python "Z:${here//\//\\}\\freeze.py" "Z:${folder//\//\\}"
-cp "$out/Python311/site-packages/PySide6/icuuc.dll" "$folder/socket-workbench/_internal/PySide6/" # Windows has one of its own
+# What stands in for libraries that Windows has and Wine lacks, where it was made; only this proof holds it.
+for library in PySide6/icuuc.dll fastcrc/bcryptprimitives.dll; do
+    made=$out/Python311/site-packages/$library
+    [[ ! -e $made ]] || cp "$made" "$folder/socket-workbench/_internal/$library"
+done
 version=$("$python" -c 'import socket_workbench; print(socket_workbench.__version__)')
 setup=$root/dist/socket-workbench-$version-proof-setup.exe
 "$python" "$here/windows_installer.py" "$folder/socket-workbench" "$setup"

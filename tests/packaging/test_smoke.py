@@ -19,6 +19,6 @@ def test_every_step_goes_well_and_leaves_its_files(tmp_path):
     )
 
     assert done.returncode == 0, done.stdout + done.stderr
-    assert done.stdout.endswith("8 passed, 0 failed\n")
+    assert done.stdout.endswith("9 passed, 0 failed\n")
     made = {path.name for path in (tmp_path / "made").iterdir()}
     assert {"session.pcapng", "saved.swb", "window-light-1.5.png", "menu.png"} <= made
