@@ -27,11 +27,11 @@ application.exec()
 """
 
 _ENDS_WITH_SPLASH = """
-class Splash(QtWidgets.QSplashScreen):
+class Label(QtWidgets.QLabel):
     def paintEvent(self, event):
         super().paintEvent(event)
         os._exit(0)
-QtWidgets.QSplashScreen = Splash
+QtWidgets.QLabel = Label
 """
 
 # The window's own modules are imported by the program, in its order.

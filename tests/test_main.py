@@ -1,8 +1,10 @@
+import gc
 import os
 import signal
 import struct
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ import pytest
 from socket_workbench import __version__
 from socket_workbench.__main__ import NO_WORDS, main
 from socket_workbench.cli import command_line
+from socket_workbench.gui.start import beginning
 from socket_workbench.journal.search import expression_program
 
 APP = Path(__file__).parents[1] / "app"
@@ -67,6 +70,18 @@ def test_frozen_into_one_executable_it_matches_expressions():
 
 def test_without_words_the_window_opens_as_the_parser_would_say():
     assert vars(command_line.parse([])) == vars(NO_WORDS)
+
+
+def test_a_start_begins_with_the_process(monkeypatch):
+    begun = []
+    monkeypatch.setattr(gc, "disable", list)
+    monkeypatch.setattr(time, "process_time", lambda: 1000.0)
+    monkeypatch.setattr(beginning, "begin", lambda parsed, began: begun.append(began))
+
+    entered = time.monotonic()
+
+    assert main([]) == 0
+    assert entered - 1000 <= begun[0] < entered
 
 
 def test_help_says_what_can_be_done(capsys):

@@ -11,10 +11,9 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
-from socket_workbench.journal.errors import JournalError
+from socket_workbench.journal.errors import JournalError, reason_of
 from socket_workbench.journal.storage.database import explaining, open_database
 from socket_workbench.journal.storage.parts import ROLLBACK, beside, real_path, uri
-from socket_workbench.journal.storage.reasons import reason_of
 from socket_workbench.journal.storage.schema import check
 from socket_workbench.language import tr
 

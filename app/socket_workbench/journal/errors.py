@@ -1,4 +1,11 @@
-"""The exceptions of the journal."""
+"""The exceptions of the journal, and the reasons of those of SQLite and the system."""
+
+import errno
+import os
+import sqlite3
+
+FULL = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_SHMSIZE)
+"""SQLite's codes for a disk that is full; the latter is for the index of a log."""
 
 
 class JournalError(Exception):
@@ -47,3 +54,10 @@ class TextLogError(SinkError):
 
 class DisplacedError(StorageError):
     """The journal's file was moved or removed; recording into it goes on."""
+
+
+def reason_of(error: Exception) -> str:
+    """Return the reason that an error of the system or of SQLite tells, for a sentence."""
+    if getattr(error, "sqlite_errorcode", 0) in FULL:
+        return os.strerror(errno.ENOSPC)
+    return getattr(error, "strerror", None) or str(error)

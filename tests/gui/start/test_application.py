@@ -241,8 +241,8 @@ import sys
 sys.prefix = sys.argv[1]
 from socket_workbench.gui.start.quick_import import import_pyside
 import_pyside()
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QSplashScreen
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication
 from socket_workbench.gui.start import application, beginning
 beginning.SLOW = 0
 from socket_workbench.gui.widgets.notice import Notice
@@ -253,7 +253,8 @@ def look(window, *rest):
             return
         timer.stop()
         told = " | ".join(each.text() for each in window.findChildren(Notice) if each.text())
-        shown = [each for each in QApplication.topLevelWidgets() if isinstance(each, QSplashScreen)]
+        splash = Qt.WindowType.SplashScreen
+        shown = [each for each in QApplication.topLevelWidgets() if each.windowType() == splash]
         assert len(shown) == 1 and not shown[0].isVisible()
         print(len(window.board.panes()), window.board.coming, told, flush=True)
         window.close()

@@ -4,6 +4,7 @@ from types import SimpleNamespace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtWidgets import QSplashScreen
 
 from socket_workbench.gui.looks.palette import DARK, LIGHT
 from socket_workbench.gui.looks.theme import SCHEME_KEY
@@ -50,6 +51,10 @@ def start(qapp, qtbot, monkeypatch):
 def test_a_start_that_will_be_long_shows_a_picture_at_once(start):
     splash = start(SLOW).splash
     assert splash.isVisible()
+    assert splash.windowType() == Qt.WindowType.SplashScreen
+    assert not isinstance(splash, QSplashScreen)  # it sleeps for a second while it is shown
+    screen = QGuiApplication.primaryScreen().geometry()
+    assert (splash.geometry().center() - screen.center()).manhattanLength() <= 1
     picture = splash.pixmap().toImage()
     colours = {picture.pixel(x, y) for x in range(picture.width()) for y in range(picture.height())}
     assert len(colours) > 20  # the icon and the name

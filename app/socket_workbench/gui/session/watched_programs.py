@@ -159,6 +159,8 @@ class WatchedPrograms(QObject):
         from socket_workbench.journal.storage.private_folder import PrivateFolder
 
         if self._folder is None:
+            from socket_workbench.journal.storage.private_folder import PrivateFolder
+
             place = Path(tempfile.gettempdir())
             self._folder = PrivateFolder(place, "socket-workbench-programs-")
         return self._folder.path

@@ -20,7 +20,7 @@ from PySide6.QtCore import (
     QTranslator,
 )
 from PySide6.QtGui import QFontMetrics, QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QApplication, QSplashScreen
+from PySide6.QtWidgets import QApplication
 
 from socket_workbench import __version__
 from socket_workbench.gui.looks.palette import STYLE
@@ -33,10 +33,12 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from types import SimpleNamespace
 
-SLOW = 0.12
-"""Seconds from the beginning to the application from which on a splash screen is shown.
+    from socket_workbench.gui.widgets.labels import PlainLabel
 
-Until then two fifths of a start are done: it would take 0.3 s.
+SLOW = 0.1
+"""Seconds from the start of the process to the application from which on a splash screen is shown.
+
+Until then more than a third of a start is done: it would take up to 0.3 s.
 """
 
 _MARGIN, _ICON, _LETTERS = 24, 48, 22
@@ -57,7 +59,7 @@ class Beginning(NamedTuple):
 
     application: QApplication
     instance: Instance | None
-    splash: QSplashScreen | None
+    splash: "PlainLabel | None"
 
 
 def begin(parsed: "Namespace | SimpleNamespace", began: float) -> Beginning | None:
@@ -65,7 +67,7 @@ def begin(parsed: "Namespace | SimpleNamespace", began: float) -> Beginning | No
 
     Args:
         parsed: as `open_window` takes it, and `.new_window`.
-        began: when the start began, in `time.monotonic()` seconds.
+        began: when the process was started, in `time.monotonic()` seconds.
 
     Returns:
         None if a program that runs already has opened what is asked for.
@@ -78,14 +80,18 @@ def begin(parsed: "Namespace | SimpleNamespace", began: float) -> Beginning | No
     return Beginning(application, instance, _show_splash(parsed.safe_mode) if is_slow else None)
 
 
-def _show_splash(is_safe: bool) -> QSplashScreen:
+def _show_splash(is_safe: bool) -> "PlainLabel":
     """Show the name of the program in the window's colours; wait until it is on the screen.
+
+    It is no QSplashScreen: on X11 and Wayland that sleeps for a second while it is shown, because
+    it waits for an event that it keeps from being read.
 
     Args:
         is_safe: whether the settings are not read.
     """
     from socket_workbench.gui.looks.theme import SCHEME_KEY, Scheme
     from socket_workbench.gui.session.settings import Settings
+    from socket_workbench.gui.widgets.labels import PlainLabel
 
     scheme = Scheme.SYSTEM if is_safe else Scheme.named(Settings().text(SCHEME_KEY))
     tokens = scheme.tokens()
@@ -106,7 +112,11 @@ def _show_splash(is_safe: bool) -> QSplashScreen:
     beside = QRectF(2 * _MARGIN + _ICON, 0, width, height)
     painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter, name)
     painter.end()
-    splash = QSplashScreen(picture)
+    splash = PlainLabel()
+    splash.setWindowFlags(Qt.WindowType.SplashScreen | Qt.WindowType.FramelessWindowHint)
+    splash.setPixmap(picture)
+    splash.resize(width, height)
+    splash.move(QApplication.primaryScreen().geometry().center() - splash.rect().center())
     splash.show()
     end = monotonic() + _EXPOSED
     while not splash.windowHandle().isExposed() and monotonic() < end:

@@ -5,7 +5,7 @@ import os
 import sqlite3
 from pathlib import Path
 
-from socket_workbench.journal.errors import CancelledError, JournalError
+from socket_workbench.journal.errors import CancelledError, JournalError, reason_of
 from socket_workbench.journal.storage.claim import is_recorded
 from socket_workbench.journal.storage.database import open_database
 from socket_workbench.journal.storage.parts import (
@@ -17,7 +17,6 @@ from socket_workbench.journal.storage.parts import (
     real_path,
     uri,
 )
-from socket_workbench.journal.storage.reasons import reason_of
 from socket_workbench.journal.storage.recording_mark import (
     clear_mark,
     mark_of,

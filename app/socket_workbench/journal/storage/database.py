@@ -11,8 +11,8 @@ from socket_workbench.journal.errors import (
     JournalDamagedError,
     JournalError,
     JournalOpenError,
+    reason_of,
 )
-from socket_workbench.journal.storage.reasons import reason_of
 from socket_workbench.journal.storage.schema import VERSION, check
 from socket_workbench.journal.storage.segment import damaged
 from socket_workbench.journal.storage.segment_map import SegmentMap

@@ -6,10 +6,9 @@ import sqlite3
 from contextlib import suppress
 from pathlib import Path
 
-from socket_workbench.journal.errors import JournalOpenError, NameTakenError
+from socket_workbench.journal.errors import JournalOpenError, NameTakenError, reason_of
 from socket_workbench.journal.storage.claim import RecordingClaim
 from socket_workbench.journal.storage.parts import left_behind, parts_of, uri
-from socket_workbench.journal.storage.reasons import reason_of
 from socket_workbench.journal.storage.recording_mark import clear_mark, set_mark
 from socket_workbench.journal.storage.schema import create
 from socket_workbench.language import tr

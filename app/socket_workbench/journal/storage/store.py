@@ -6,10 +6,15 @@ from pathlib import Path
 
 from socket_workbench.clock import time_ns
 from socket_workbench.journal.batch import Batch
-from socket_workbench.journal.errors import DisplacedError, StorageError, StorageFullError
+from socket_workbench.journal.errors import (
+    FULL,
+    DisplacedError,
+    StorageError,
+    StorageFullError,
+    reason_of,
+)
 from socket_workbench.journal.event import LONGEST_NAME, SESSION, Event, Kind, Source
 from socket_workbench.journal.storage.parts import LOG, beside
-from socket_workbench.journal.storage.reasons import FULL, reason_of
 from socket_workbench.journal.storage.recorded_file import Place, RecordedFile
 from socket_workbench.journal.storage.schema import MERGE_BYTES, MERGE_EVENTS
 from socket_workbench.journal.storage.segment import Segment, split

@@ -17,10 +17,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from socket_workbench.journal.errors import CancelledError, JournalOpenError
+from socket_workbench.journal.errors import CancelledError, JournalOpenError, reason_of
 from socket_workbench.journal.storage.claim import is_recorded
 from socket_workbench.journal.storage.parts import LOG, SHARED, beside, real_path, uri
-from socket_workbench.journal.storage.reasons import reason_of
 from socket_workbench.journal.storage.segment_map import SegmentMap
 from socket_workbench.journal.storage.system import AT_ONCE, BYTES
 from socket_workbench.language import tr
