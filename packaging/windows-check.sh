@@ -116,7 +116,7 @@ if [[ ${1:-} == --suites ]]; then
     (($#)) || set -- payload dialogues values scenarios journal sockets engine cli
     status=0
     for name; do
-        windows_python -m pytest -q -p no:cacheprovider "tests/$name" >"$out/$name.txt" || status=1
+        windows_python -m pytest -q -p no:cacheprovider --timeout 300 "tests/$name" >"$out/$name.txt" || status=1
         echo "$name: $(tail -n 1 "$out/$name.txt")"
         grep -E '^(FAILED|ERROR) ' "$out/$name.txt" || true
     done

@@ -132,6 +132,10 @@ NEEDS: dict[str, tuple[bool, str]] = {
     "ports of administrators": (os.name == "posix", "everybody may have any port here"),
     "shared addresses": (os.name == "posix", "this program never shares an address here"),
     "resets": (not _is_wine(), "Wine sends no RST for SO_LINGER with 0 seconds"),
+    "a shutdown that wakes": (
+        sys.platform.startswith("linux"),
+        "shutdown does not wake all calls here",
+    ),
     "linux": (sys.platform.startswith("linux"), "only Linux has this"),
     "sock_diag": (_lists_sockets(), "this system does not list its sockets over netlink"),
 }

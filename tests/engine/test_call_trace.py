@@ -106,7 +106,10 @@ def test_a_connections_calls_are_recorded_at_it_before_what_they_did(bench, reco
     assert of_connections[-2:] == [(Kind.CALL, "close"), (Kind.CLOSED, "")]
 
 
-@pytest.fixture(params=[True, False], ids=["shutdown wakes", "woken otherwise"])
+SHUTDOWN_WAKES = pytest.param(True, marks=pytest.mark.needs("a shutdown that wakes"))
+
+
+@pytest.fixture(params=[SHUTDOWN_WAKES, False], ids=["shutdown wakes", "woken otherwise"])
 def each_way_of_waking(request, monkeypatch):
     monkeypatch.setattr(system, "SHUTDOWN_WAKES_ALL", request.param)
 
@@ -114,7 +117,7 @@ def each_way_of_waking(request, monkeypatch):
 UNIX = pytest.mark.needs("unix sockets")
 
 
-@pytest.mark.parametrize("woken_by_shutdown", [True, False])
+@pytest.mark.parametrize("woken_by_shutdown", [SHUTDOWN_WAKES, False])
 @pytest.mark.parametrize(
     ("transport", "receives", "sends"),
     [

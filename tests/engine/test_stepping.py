@@ -254,7 +254,10 @@ def test_a_person_closes_a_connection_whose_close_is_held(stepped):
         stepped.watch.until(lambda: names(server) == ["accept"])
 
 
-@pytest.mark.parametrize("woken_by_shutdown", [True, False])
+@pytest.mark.parametrize(
+    "woken_by_shutdown",
+    [pytest.param(True, marks=pytest.mark.needs("a shutdown that wakes")), False],
+)
 @pytest.mark.parametrize("transport", TRANSPORTS)
 def test_a_server_is_stopped_at_each_of_its_first_calls(
     stepped, recording, tmp_path, monkeypatch, transport, woken_by_shutdown

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from socket_workbench.sockets import system
 from socket_workbench.sockets.addresses.endpoint import Endpoint, Transport
 from socket_workbench.sockets.failures.errors import Interrupted, SocketError
 from socket_workbench.sockets.listener import Listener
@@ -281,6 +282,7 @@ WITHOUT_FILES = """
 """
 
 
+@pytest.mark.needs("resource limits")
 def test_without_a_free_descriptor_accept_says_so_and_can_be_tried_again(run_python):
     done = run_python(IMPORTS, WITHOUT_FILES)
 
@@ -299,10 +301,13 @@ def test_a_unix_listener_makes_its_file_and_removes_it(unix_endpoint):
     assert not path.exists()
 
 
+@pytest.mark.needs("unix sockets")
 def test_a_unix_path_that_is_too_long_is_refused_with_the_limit():
     wanted = Endpoint(Transport.UNIX_STREAM, path="/tmp/" + "x" * 120)
 
-    with pytest.raises(SocketError, match=r"has 125 bytes.*may have 107") as caught:
+    with pytest.raises(
+        SocketError, match=f"has 125 bytes.*may have {system.MAX_UNIX_PATH}"
+    ) as caught:
         Listener.open(wanted, ServerOptions())
 
     assert caught.value.errno_name == "ENAMETOOLONG"

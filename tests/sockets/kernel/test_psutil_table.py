@@ -12,7 +12,9 @@ def refuse(kind):
     raise psutil.AccessDenied(1)
 
 
-@pytest.mark.parametrize("is_allowed", [True, False])
+@pytest.mark.parametrize(
+    "is_allowed", [True, pytest.param(False, marks=pytest.mark.needs("owners of ports"))]
+)
 def test_states_are_told_where_all_or_only_our_own_sockets_are(monkeypatch, tcp_pair, is_allowed):
     if not is_allowed:  # macOS
         monkeypatch.setattr(psutil, "net_connections", refuse)
