@@ -64,6 +64,7 @@ def test_every_reason_has_a_sentence_for_every_action():
             assert error.sentence.endswith(".")
 
 
+@pytest.mark.needs("unix sockets")
 def test_every_reason_has_a_sentence_for_paths(folder):
     where = Endpoint(Transport.UNIX_STREAM, path=f"{folder}/e.sock")
     for number in errno.errorcode:
