@@ -132,6 +132,35 @@ def test_a_file_that_is_offered_already_is_retitled_and_chosen(choice, combo, tm
     assert choice.current() == str(tmp_path / "one.toml")
 
 
+def of_folder(folder, *names):
+    return [Entry(str(folder / name), name.upper(), "") for name in names]
+
+
+def test_scenarios_of_a_folder_stand_between_the_others_in_their_order(choice, combo, tmp_path):
+    choice.add_file(tmp_path / "x.toml", "X")
+    choice.add_file(tmp_path / "a" / "one", "Opened before")
+    choice.set_folder(of_folder(tmp_path / "a", "two", "one"))
+
+    assert titles(combo)[2:] == ["", "TWO", "ONE", "", "X"]
+    assert choice.current() == str(tmp_path / "a" / "one")
+    choice.add_file(tmp_path / "a" / "two", "Two, changed")
+    assert titles(combo)[2:] == ["", "Two, changed", "ONE", "", "X"]
+
+
+def test_another_folder_takes_the_place_and_the_chosen_one_stays(choice, combo, chosen, tmp_path):
+    choice.set_folder(of_folder(tmp_path / "a", "one", "two"))
+    choice.choose(str(tmp_path / "a" / "two"))
+    choice.set_folder(of_folder(tmp_path / "b", "three"))
+
+    assert titles(combo)[2:] == ["", "THREE", "", "TWO"]
+    assert choice.current() == str(tmp_path / "a" / "two")
+    choice.choose("welcome")
+    choice.set_folder([])
+    assert titles(combo)[2:] == ["", "TWO"]
+    assert choice.current() == "welcome"
+    assert chosen == []
+
+
 def test_a_file_goes_by_its_absolute_path(choice, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     choice.add_file(Path("welcome"), "Mine")

@@ -60,6 +60,27 @@ def test_the_window_and_its_panes_come_back(qtbot, window, session, theme, until
     other.deleteLater()
 
 
+def test_the_folder_of_scenarios_comes_back(window, session, theme, until, tmp_path):
+    settings, lesson = Settings(), tmp_path / "1-lesson.toml"
+    lesson.write_text('format = 1\ntitle = "L"\n[[servers]]\nendpoint = "tcp://127.0.0.1:0"\n')
+    memory.keep_panes(window, settings)
+    assert settings.text("scenarios/folder") == ""
+    window.gallery.restore_folder(str(tmp_path))
+    memory.keep_panes(window, settings)
+    assert settings.text("scenarios/folder") == str(tmp_path)
+
+    other = MainWindow(session, theme)
+    memory.restore_panes(other, settings)
+    until(lambda: other.scenarios.choose(str(lesson)))
+    other.gallery.folder.close()
+    memory.keep_panes(other, settings)
+    assert settings.text("scenarios/folder") == ""
+    other.show()
+    other.close()
+    until(lambda: not other.isVisible())
+    other.deleteLater()
+
+
 def test_watched_programs_come_back_and_none_runs(window, session, theme, until, tmp_path):
     settings, path = Settings(), tmp_path / "日本.py"
     path.write_text("print(1)\n")

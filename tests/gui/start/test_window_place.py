@@ -75,7 +75,7 @@ def test_windows_that_are_open_at_once_come_back_each_as_it_was(open_place, fold
     assert sorted(path.name for path in folder.iterdir()) == ["1.ini", "2.ini"]
 
 
-def test_what_has_not_changed_is_not_written_again(open_place, folder):
+def test_what_has_not_changed_is_not_written_again(open_place, folder, until):
     place, window = open_place()
     place.keep_panes()
     file = place._file
@@ -85,6 +85,10 @@ def test_what_has_not_changed_is_not_written_again(open_place, folder):
     add_client(window, "tcp://127.0.0.1:15001")
     place.keep_panes()
     assert "15001" in file.read_text()
+    window.gallery.restore_folder("/no/lessons")
+    place.keep_panes()
+    assert "/no/lessons" in file.read_text()
+    until(lambda: window.gallery.folder.path is None)
 
 
 def test_without_a_place_of_its_own_a_window_uses_the_settings(open_place, folder):

@@ -2,7 +2,11 @@ import pytest
 from PySide6.QtWidgets import QFileDialog, QWidget
 from shiboken6 import isValid
 
-from socket_workbench.gui.widgets.file_dialogs import ask_for_file, ask_where_to_save
+from socket_workbench.gui.widgets.file_dialogs import (
+    ask_for_file,
+    ask_for_folder,
+    ask_where_to_save,
+)
 
 
 @pytest.fixture
@@ -24,6 +28,16 @@ def test_a_file_that_exists_is_chosen(parent, answer_dialog, tmp_path):
 
     answer_dialog(parent, path)
     assert chosen == [str(path)]
+
+
+def test_a_folder_that_exists_is_chosen(parent, answer_dialog, tmp_path):
+    chosen: list[str] = []
+    ask_for_folder(parent, "Open", chosen.append, tmp_path)
+    assert parent.findChild(QFileDialog).directory().path() == str(tmp_path)
+
+    (tmp_path / "a").mkdir()
+    answer_dialog(parent, tmp_path / "a")
+    assert chosen == [str(tmp_path / "a")]
 
 
 def test_a_place_is_chosen_with_the_suffix_where_none_is_typed(parent, answer_dialog, tmp_path):

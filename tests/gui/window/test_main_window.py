@@ -153,7 +153,7 @@ def test_a_document_with_a_mistake_is_told_and_changes_nothing(window, tmp_path,
 
 
 def test_the_gallery_runs_a_scenario(qtbot, window, until):
-    window.show_gallery()
+    window.gallery.show()
     gallery = window.findChild(Gallery)
     gallery.choose("square")
     gallery.set_up_requested.emit(gallery.current())

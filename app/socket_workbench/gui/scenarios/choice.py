@@ -66,7 +66,9 @@ class ScenarioChoice(QWidget):
         for entry in entries:
             self._combo.addItem(plain_line(entry.title), entry.name)
             self._explain(self._combo.count() - 1, entry.summary)
-        self._files = self._combo.count()
+        self._builtin = self._combo.count()
+        self._folder: dict[str, str] = {}
+        self._files: dict[str, str] = {}
         self._label = RowLabel(tr("Scenario"))
         self._label.setBuddy(self._combo)
         row = QHBoxLayout(self)
@@ -112,15 +114,35 @@ class ScenarioChoice(QWidget):
     def add_file(self, path: Path, title: str) -> None:
         """Add a scenario from a file and choose it; if it is in the list, update its title."""
         name = str(path.absolute())
-        place = self._combo.findData(name)
-        if place < 0:
-            if self._combo.count() == self._files:
-                self._combo.insertSeparator(self._files)
-            self._combo.addItem(icon("file-text", "dim"), "", name)
-            place = self._combo.count() - 1
-        self._combo.setItemText(place, plain_line(title))
-        self._explain(place, name)
-        self.choose(name)
+        titles = self._folder if name in self._folder else self._files
+        titles[name] = title
+        self._list_files(name)
+
+    def set_folder(self, entries: Sequence[OfferedScenario]) -> None:
+        """Offer the scenarios of a folder in their order, in the place of those of another one.
+
+        Args:
+            entries: the scenarios; their names are the paths of their files.
+        """
+        current, title = self.current(), self._combo.currentText()
+        if current in self._folder:
+            # It stays as a file that was opened by itself.
+            self._files[current] = title
+        self._folder = {entry.name: entry.title for entry in entries}
+        self._files = {name: self._files[name] for name in self._files if name not in self._folder}
+        self._list_files(current)
+
+    def _list_files(self, chosen: str) -> None:
+        """List the scenarios of the folder and the files below the built-in ones."""
+        while self._combo.count() > self._builtin:
+            self._combo.removeItem(self._combo.count() - 1)
+        for titles, image in ((self._folder, "folder-open"), (self._files, "file-text")):
+            if titles:
+                self._combo.insertSeparator(self._combo.count())
+            for name, title in titles.items():
+                self._combo.addItem(icon(image, "dim"), plain_line(title), name)
+                self._explain(self._combo.count() - 1, name)
+        self.choose(chosen)
 
     def _explain(self, place: int, text: str) -> None:
         self._combo.setItemData(place, text, _EXPLANATION)

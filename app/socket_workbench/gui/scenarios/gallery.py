@@ -1,6 +1,7 @@
 """The gallery: a dialog that lists the scenarios with their summaries."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShortcut
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from socket_workbench.gui.looks.icons import icon
 from socket_workbench.gui.looks.plain import plain_title
+from socket_workbench.gui.scenarios.folder_head import FolderHead
 from socket_workbench.gui.scenarios.gallery_delegate import GalleryDelegate
 from socket_workbench.gui.scenarios.gallery_entry import GalleryEntry
 from socket_workbench.gui.scenarios.gallery_model import ENTRY_ROLE, GalleryModel
@@ -25,6 +27,7 @@ from socket_workbench.gui.widgets.dialog import Dialog
 from socket_workbench.gui.widgets.empty_state import EmptyState
 from socket_workbench.language import tr
 from socket_workbench.scenarios.builtin import builtin_path, starters
+from socket_workbench.scenarios.find import is_file
 
 _MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 _WIDTH = 760
@@ -40,21 +43,30 @@ class Gallery(Dialog):
         entries: the scenarios, in the order of the list.
         chosen: the name of the initial choice; the first one if there is no such name.
         parent: the parent window.
+        folder: the folder whose scenarios are the first ones; empty for none.
 
     Signals:
         run_requested(str): set up and run a scenario; carries its name.
         set_up_requested(str): set up a scenario; carries its name.
         open_requested: the user wants to open a scenario file.
+        folder_requested: the user wants to open a folder of scenarios.
+        folder_close_requested: the user does not want the folder's scenarios any more.
         copy_requested(Path): the user wants a file of their own, as a copy of this document.
     """
 
     run_requested = Signal(str)
     set_up_requested = Signal(str)
     open_requested = Signal()
+    folder_requested = Signal()
+    folder_close_requested = Signal()
     copy_requested = Signal(object)
 
     def __init__(
-        self, entries: Sequence[GalleryEntry], chosen: str = "", parent: QWidget | None = None
+        self,
+        entries: Sequence[GalleryEntry],
+        chosen: str = "",
+        parent: QWidget | None = None,
+        folder: str = "",
     ) -> None:
         super().__init__(parent, _WIDTH, _HEIGHT)
         self.setWindowTitle(tr("Scenarios"))
@@ -68,7 +80,9 @@ class Gallery(Dialog):
             tr("Show all scenarios"),
         )
         self._places = QStackedWidget()
-        self._open = PlainButton(tr("Open a file…"), "folder-open")
+        self._open = PlainButton(tr("Open a file…"), "file-text")
+        self._open_folder = PlainButton(tr("Open a folder…"), "folder-open")
+        self._head = FolderHead(folder) if folder else None
         self._new = PlainButton(tr("New"), "plus")
         self._set_up = PlainButton(tr("Load without running"))
         self._run = PrimaryButton(tr("Run"), "play")
@@ -129,11 +143,14 @@ class Gallery(Dialog):
         self._new.setProperty("menu", "true")
         self._new.setToolTip(tr("Write a scenario file of your own to start from"))
         self._new.setMenu(self._new_menu())
-        for button in (self._open, self._set_up, self._run):
+        for button in (self._open, self._open_folder, self._set_up, self._run):
             # Enter presses the button with the focus, otherwise Run.
             button.setAutoDefault(True)
         self._run.setDefault(True)
         self._open.clicked.connect(self._on_open_clicked)
+        self._open_folder.clicked.connect(self._on_open_folder_clicked)
+        if self._head is not None:
+            self._head.close_requested.connect(self._on_head_close_requested)
         self._set_up.clicked.connect(self._on_set_up_clicked)
         self._run.clicked.connect(self._on_run_clicked)
 
@@ -155,6 +172,7 @@ class Gallery(Dialog):
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addWidget(self._open)
+        buttons.addWidget(self._open_folder)
         buttons.addWidget(self._new)
         buttons.addStretch(1)
         buttons.addWidget(self._set_up)
@@ -163,6 +181,8 @@ class Gallery(Dialog):
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(12)
         column.addWidget(self._search)
+        if self._head is not None:
+            column.addWidget(self._head)
         column.addWidget(card, 1)
         column.addLayout(buttons)
 
@@ -200,7 +220,9 @@ class Gallery(Dialog):
         menu.clear()
         if self.current():
             title = tr("A copy of {title}", title=self._list.currentIndex().data())
-            menu.addAction(plain_title(title)).setData(builtin_path(self.current()))
+            name = self.current()
+            source = Path(name) if is_file(name) else builtin_path(name)
+            menu.addAction(plain_title(title)).setData(source)
             menu.addSeparator()
         for path, title in starters().items():
             menu.addAction(plain_title(tr(title))).setData(path)
@@ -209,6 +231,16 @@ class Gallery(Dialog):
     def _on_new_menu_triggered(self, action: QAction) -> None:
         self.accept()
         self.copy_requested.emit(action.data())
+
+    @Slot()
+    def _on_open_folder_clicked(self) -> None:
+        self.accept()
+        self.folder_requested.emit()
+
+    @Slot()
+    def _on_head_close_requested(self) -> None:
+        self.accept()
+        self.folder_close_requested.emit()
 
     @Slot()
     def _on_open_clicked(self) -> None:

@@ -55,7 +55,7 @@ def expect_panes(window: MainWindow, settings: Settings, *, are_kept: bool) -> N
 def restore_panes(
     window: MainWindow, settings: Settings, then: Callable[[], None] = lambda: None
 ) -> None:
-    """Restore the scenario, the panes and the watched programs; nothing is started.
+    """Restore scenarios, the panes and the watched programs; nothing is started.
 
     Args:
         window: the window.
@@ -67,6 +67,9 @@ def restore_panes(
         window.board.restore(settings.table("panes/all"), then)
 
     window.choose_scenario(settings.text("panes/scenario") or FIRST, restore)
+    folder = settings.text("scenarios/folder")
+    if folder:
+        window.gallery.restore_folder(folder)
     programs = settings.table("programs/all")
     if programs.get("programs"):
         window.watching.restore(programs)
@@ -102,9 +105,16 @@ def keep_panes(window: MainWindow, settings: Settings) -> None:
     """
     settings.set_table("programs/all", saved_programs(window))
     settings.set("panes/scenario", window.scenarios.current())
+    settings.set("scenarios/folder", open_folder(window))
     panes = window.board.save()
     if not settings.set_table("panes/all", panes):
         settings.set_table("panes/all", without_messages(panes))
+
+
+def open_folder(window: MainWindow) -> str:
+    """Return the folder of scenarios that is open; empty where there is none."""
+    path = window.gallery.folder.path if "gallery" in window.__dict__ else None
+    return str(path) if path is not None else ""
 
 
 def saved_programs(window: MainWindow) -> dict[str, object]:

@@ -44,7 +44,7 @@ class WindowPlace(QObject):
         self._claim, self._file = _take(folder)
         self.settings = Settings(self._file)
         self._window: MainWindow | None = None
-        self._kept: tuple[str, dict[str, object], dict[str, object]] | None = None
+        self._kept: tuple[tuple[str, str], dict[str, object], dict[str, object]] | None = None
         self._has_failed = False
         self._clock = QTimer(self)
         self._clock.setInterval(KEEP_INTERVAL)
@@ -57,13 +57,13 @@ class WindowPlace(QObject):
 
     @Slot()
     def keep_panes(self) -> None:
-        """Save the panes, the scenario and the watched programs now, if they have changed."""
+        """Save the panes, scenarios and the watched programs now, if they have changed."""
         if self._window is None:
             return
         panes = len(self._window.board.panes())
         self._clock.setInterval(max(KEEP_INTERVAL, _INTERVAL_OF_PANE * panes))
         state = (
-            self._window.scenarios.current(),
+            (self._window.scenarios.current(), memory.open_folder(self._window)),
             self._window.board.save(),
             memory.saved_programs(self._window),
         )

@@ -28,6 +28,22 @@ def ask_for_file(
     _open(dialog, chosen, filters, folder)
 
 
+def ask_for_folder(
+    parent: QWidget, title: str, chosen: Callable[[str], object], folder: Path | None = None
+) -> None:
+    """Open a dialog for a folder that exists.
+
+    Args:
+        parent: what wants the folder; the dialog is closed when this is deleted.
+        title: the title of the dialog.
+        chosen: called with the folder's name; not called if the dialog is cancelled.
+        folder: the initial folder; None for the current one.
+    """
+    dialog = QFileDialog(parent, title)
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    _open(dialog, chosen, (), folder)
+
+
 def ask_where_to_save(
     parent: QWidget,
     title: str,

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from socket_workbench.gui.exports.text_logging import TextLogging
     from socket_workbench.gui.panes.pane import Pane
     from socket_workbench.gui.panes.pane_actions import PaneActions
+    from socket_workbench.gui.scenarios.place import GalleryPlace
     from socket_workbench.gui.window.pane_fold import PaneFold
     from socket_workbench.gui.window.part_zoom import PartZoom
     from socket_workbench.gui.window.splits import Splits
@@ -194,6 +195,18 @@ class MainWindow(ReadingOrderWindow):
         return PartZoom(self, lambda: [*self.board.panes(), *self.card.parts().values()])
 
     @cached_property
+    def gallery(self) -> "GalleryPlace":
+        """The gallery, and the folder of scenarios that is open in it."""
+        from socket_workbench.gui.scenarios.place import GalleryPlace
+
+        place = GalleryPlace(self.scenarios, self)
+        self.sessions.serve_gallery(place)
+        place.run_requested.connect(self.choose_and_run)
+        place.set_up_requested.connect(self.choose_scenario)
+        self.ending_started.connect(place.folder.drop)
+        return place
+
+    @cached_property
     def exporting(self) -> "Exporting":
         """Exports the session."""
         from socket_workbench.gui.exports.exporting import Exporting
@@ -301,26 +314,12 @@ class MainWindow(ReadingOrderWindow):
         elif self.scenarios.current():
             self.choose_and_run(self.scenarios.current())
         else:
-            self.show_gallery()
+            self.gallery.show()
 
     def _run_opened(self, is_open: bool) -> None:
         if not is_open or self.board.stage is None or self.opening.ask_first(self._run_opened):
             return
         self.board.stage.run()
-
-    @Slot()
-    def show_gallery(self) -> None:
-        """Show the gallery of scenarios."""
-        from socket_workbench.gui.scenarios.gallery import Gallery
-        from socket_workbench.gui.scenarios.listing import gallery_entries
-
-        gallery = Gallery(gallery_entries(), self.scenarios.current(), self)
-        gallery.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        gallery.run_requested.connect(self.choose_and_run)
-        gallery.set_up_requested.connect(self.choose_scenario)
-        gallery.open_requested.connect(self.sessions.ask_for_file)
-        gallery.copy_requested.connect(self.sessions.copy_scenario)
-        gallery.open()
 
     @Slot(str)
     def choose_and_run(self, name: str) -> None:

@@ -20,6 +20,7 @@ from socket_workbench.language import tr
 if TYPE_CHECKING:
     from socket_workbench.gui.exports.text_logging import TextLogging
     from socket_workbench.gui.panes.pane_actions import PaneActions
+    from socket_workbench.gui.scenarios.place import GalleryPlace
     from socket_workbench.gui.window.part_zoom import PartZoom
     from socket_workbench.gui.window.step_control import StepControl
     from socket_workbench.gui.window.watch_place import WatchPlace
@@ -61,6 +62,10 @@ class MenuOwner(Protocol):
         """The watched programs."""
 
     @property
+    def gallery(self) -> "GalleryPlace":
+        """The gallery of scenarios."""
+
+    @property
     def pane_actions(self) -> "PaneActions":
         """What can be done with the pane in use, or with all."""
 
@@ -82,9 +87,6 @@ class MenuOwner(Protocol):
     def show_export(self) -> None:
         """Open the export dialog."""
 
-    def show_gallery(self) -> None:
-        """Show the gallery of scenarios."""
-
     def arrange_panes(self, arrangement: Arrangement) -> None:
         """Set the arrangement of panes."""
 
@@ -100,6 +102,7 @@ def fill_menus(menus: Menus, window: MenuOwner) -> None:
             *_pane_entries(window),
             None,
             Entry(tr("&Open…"), window.sessions.ask_for_file, ("Ctrl+O",), "folder-open"),
+            Entry(tr("Open a &folder of scenarios…"), lambda: window.gallery.ask_for_folder()),
             Entry(tr("&Save session"), window.sessions.saving.save, ("Ctrl+S",), "save"),
             Entry(tr("Save session &as…"), window.sessions.saving.save_as, ("Ctrl+Shift+S",)),
             None,
@@ -215,7 +218,7 @@ def _add_scenario(menus: Menus, window: MenuOwner) -> None:
             Entry(tr("Go &on"), lambda: window.step_control.stepping.go_on(), ("F5",)),
             Entry(tr("Step &all calls"), lambda: window.step_control.toggle()),
             None,
-            Entry(tr("&Gallery…"), window.show_gallery, ("Ctrl+G",), "file-text"),
+            Entry(tr("&Gallery…"), lambda: window.gallery.show(), ("Ctrl+G",), "file-text"),
             Entry(tr("&Variables…"), window.opening.change_variables),
         ],
     )

@@ -25,6 +25,7 @@ from socket_workbench.language import tr
 
 if TYPE_CHECKING:
     from socket_workbench.gui.scenarios.copying import ScenarioCopying
+    from socket_workbench.gui.scenarios.place import GalleryPlace
     from socket_workbench.gui.sessions.offer_notice import OfferNotice
     from socket_workbench.gui.window.session_window import SessionWindow
 
@@ -109,6 +110,12 @@ class WindowSessions(QObject):
         self.scenario_chosen.emit(name)
         words = tr("{file} was written. Change it with a text editor, then open it.", file=name)
         self._notice.show_success(words)
+
+    def serve_gallery(self, gallery: "GalleryPlace") -> None:
+        """Open and copy the files that are asked for in the gallery, and say what it cannot."""
+        gallery.open_requested.connect(self.ask_for_file)
+        gallery.copy_requested.connect(self.copy_scenario)
+        gallery.folder.refused.connect(self._notice.show_error)
 
     @Slot()
     def ask_for_file(self) -> None:
