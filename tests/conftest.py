@@ -251,6 +251,17 @@ def own_home(homes: list[Path], monkeypatch: pytest.MonkeyPatch) -> Iterator[Pat
         pytest.fail(f"left temporary files: {', '.join(left)}")
 
 
+@pytest.fixture
+def small_files() -> Iterator[Callable[[int], None]]:
+    """Let no file grow beyond a few bytes, as on a full disk."""
+    resource = pytest.importorskip("resource", reason="there are no resource limits here")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    yield lambda size: resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    signal.signal(signal.SIGXFSZ, ignored)
+
+
 @pytest.fixture(autouse=True)
 def english() -> None:
     """Start every test in English, whatever the one before it chose."""

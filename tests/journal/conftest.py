@@ -1,4 +1,3 @@
-import signal
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator
@@ -66,14 +65,3 @@ def unpacked() -> Callable[[Segment], list[Event]]:
         ]
 
     return read
-
-
-@pytest.fixture
-def small_files():
-    """Let no file grow beyond a few bytes, as on a full disk."""
-    resource = pytest.importorskip("resource", reason="there are no resource limits here")
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    yield lambda size: resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
-    resource.setrlimit(resource.RLIMIT_FSIZE, before)
-    signal.signal(signal.SIGXFSZ, ignored)

@@ -29,6 +29,29 @@ def test_the_starter_is_commented_passes_check_and_runs(new, tmp_path, capsys):
 
 
 @pytest.mark.parametrize(
+    ("name", "word"),
+    [
+        ("my file.toml", "'my file.toml'"),
+        ("$(x).toml", "'$(x).toml'"),
+        ("a'b.toml", "'a'\"'\"'b.toml'"),
+        ("-x.toml", "./-x.toml"),
+    ],
+)
+def test_the_command_that_runs_it_is_one_for_a_shell(new, capsys, name, word):
+    assert new("--", name) == 0
+    assert capsys.readouterr().out == f"{name}: run it with socket-workbench run {word}\n"
+
+
+def test_a_full_disk_leaves_no_file(new, tmp_path, capsys, small_files):
+    resource = pytest.importorskip("resource", reason="there are no resource limits here")
+    small_files(10)
+    assert new("my.toml") == 2
+    small_files(resource.RLIM_INFINITY)
+    assert "my.toml cannot be written: " in capsys.readouterr().err
+    assert new("my.toml") == 0
+
+
+@pytest.mark.parametrize(
     "starter", sorted(resource_folder("starters").glob("*.toml")), ids=lambda file: file.stem
 )
 def test_every_starter_passes_check_and_runs(new, starter):

@@ -1,5 +1,6 @@
 import os
 import shutil
+import socket
 
 import pytest
 
@@ -197,6 +198,22 @@ def test_a_place_that_cannot_be_written_to_is_a_sentence(tmp_path, name):
         TextLog(tmp_path / name)
 
     assert str(tmp_path / name) in str(caught.value)
+
+
+@pytest.mark.needs("unix sockets")
+def test_what_is_no_file_is_said_to_be_none(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind(str(tmp_path / "socket"))
+    for name in ("pipe", "socket"):
+        with pytest.raises(TextLogError, match="cannot be written: it is not a file"):
+            TextLog(tmp_path / name)
+    reader = os.open(tmp_path / "pipe", os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        with pytest.raises(TextLogError, match="cannot be written: it is not a file"):
+            TextLog(tmp_path / "pipe")
+    finally:
+        os.close(reader)
 
 
 @pytest.mark.needs("permission bits")

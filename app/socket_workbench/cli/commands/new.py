@@ -1,5 +1,6 @@
 """`new`: writes a scenario to start from."""
 
+import shlex
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
@@ -46,9 +47,7 @@ def _run(parsed: Namespace) -> int:
             return FAILED if output.has_failed else DONE
         name = source.name if parsed.schema else f"{source.stem}.scenario.toml"
         file = Path(parsed.file or name)
-        # Mode x: whatever is there stays.
-        with file.open("xb") as new:
-            new.write(content)
+        _write_new(file, content)
     except FileExistsError:
         output.complain(tr("{file} is there already; name another file.", file=file))
         return USAGE
@@ -62,8 +61,25 @@ def _run(parsed: Namespace) -> int:
     if parsed.schema:
         output.line(tr("{file}: name it in a document with #:schema {file}", file=file))
         return FAILED if output.has_failed else DONE
-    output.line(tr("{file}: run it with {program} run {file}", file=file, program=PROGRAM))
+    # A name that begins with a dash would be an option.
+    word = shlex.quote(f"./{file}" if str(file).startswith("-") else str(file))
+    words = tr("{file}: run it with {program} run {word}", file=file, program=PROGRAM, word=word)
+    output.line(words)
     return FAILED if output.has_failed else DONE
+
+
+def _write_new(file: Path, content: bytes) -> None:
+    """Write a file that is not there yet, or none."""
+    is_new = False
+    try:
+        # Mode x: whatever is there stays.
+        with file.open("xb") as new:
+            is_new = True
+            new.write(content)
+    except OSError:
+        if is_new:
+            file.unlink()
+        raise
 
 
 def _source(parsed: Namespace) -> Path:

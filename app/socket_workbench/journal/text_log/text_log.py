@@ -1,5 +1,6 @@
 """A journal's sink that keeps a plain text file, and puts it aside when it has grown large."""
 
+import errno
 import os
 import re
 import stat
@@ -91,7 +92,7 @@ class TextLog:
             raise TextLogError(
                 tr(
                     "The text log {path} has ended: {reason}. Everything else goes on; "
-                    "start it again when there is room for it.",
+                    "start it again in a place that has room and can be written to.",
                     path=self.path,
                     reason=error.strerror or str(error),
                 )
@@ -108,7 +109,12 @@ class TextLog:
         check_not_recorded(real_path(self.path))
         # Opening a pipe for writing would block until somebody reads it.
         flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | AT_ONCE | BYTES
-        self._descriptor = os.open(self.path, flags, 0o666 if permissions is None else 0o600)
+        try:
+            self._descriptor = os.open(self.path, flags, 0o666 if permissions is None else 0o600)
+        except OSError as error:
+            if error.errno == errno.ENXIO:  # a socket, or a pipe that nobody reads
+                raise OSError(tr("it is not a file")) from error
+            raise
         found = os.fstat(self._descriptor)
         if not stat.S_ISREG(found.st_mode):
             self.close()
