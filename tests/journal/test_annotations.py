@@ -37,7 +37,8 @@ def test_what_is_added_is_there_when_the_session_is_opened_again(store, path):
 
 def test_several_rows_are_written_together(store, path):
     write_annotation(path, 2, Annotation(True, "before"))
-    write_annotations(path, {1: Annotation(True), 2: Annotation(False, "b")})
+    write_annotation(path, 3, Annotation(True))
+    write_annotations(path, {1: Annotation(True), 2: Annotation(False, "b"), 3: Annotation()})
     assert read_annotations(path).rows == {1: Annotation(True), 2: Annotation(False, "b")}
 
 

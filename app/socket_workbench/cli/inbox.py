@@ -9,6 +9,7 @@ from collections import deque
 from dataclasses import dataclass
 
 from socket_workbench.dialogues.commands import ScriptUpdate
+from socket_workbench.engine.backlog import Backlog
 
 
 class Wake(enum.Enum):
@@ -60,6 +61,7 @@ class Inbox:
 
     def __init__(self) -> None:
         self._messages: deque[Message] = deque()
+        self._backlog = Backlog()
         self._reading, self._writing = socket.socketpair()
         self._reading.setblocking(False)
         self._writing.setblocking(False)
@@ -69,7 +71,12 @@ class Inbox:
         return self._writing.fileno()
 
     def put(self, message: Message) -> None:
-        """Add a message; never blocks, and does nothing once closed."""
+        """Add a message; does nothing once closed.
+
+        Clients wait here while what they have told is too much; nobody else ever does.
+        """
+        if isinstance(message, ClientUpdate):
+            self._backlog.add(message.content)
         self._messages.append(message)
         # When nothing more can be written, there is enough to wake the reader; when it is closed,
         # there is no reader.
@@ -91,7 +98,14 @@ class Inbox:
             if not select.select([self._reading], [], [], patience)[0]:
                 return None
             self._reading.recv(4096)
-        return self._messages.popleft()
+        message = self._messages.popleft()
+        if isinstance(message, ClientUpdate):
+            self._backlog.remove(message.content)
+        return message
+
+    def let_in(self) -> None:
+        """Let no client wait any more: it is at its end."""
+        self._backlog.open()
 
     def close(self) -> None:
         """Close the sockets; what is still put into it is lost."""

@@ -140,6 +140,7 @@ class _Command:
         conductor = Conductor(scenario, running, parsed.answers, output, print_steps)
         running.start()
         code = conductor.conduct(self._inbox)
+        self._inbox.let_in()
         reason = conductor.unanswered
         if code == DONE and self._not_saved:
             code, reason = FAILED, self._not_saved

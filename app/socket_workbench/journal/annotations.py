@@ -35,6 +35,9 @@ _DELETE = "DELETE FROM annotations WHERE row = ?"
 _INSERT = "INSERT OR REPLACE INTO annotations VALUES (?, ?, ?)"
 _CHOOSE = "INSERT OR REPLACE INTO encodings VALUES (?, ?)"
 
+_Changes = Mapping[str, Sequence[tuple[int | str, ...]]]
+"""Statements, each with the parameters of every time that it is executed."""
+
 
 class AnnotationError(JournalError):
     """An annotation cannot be written to the session's file."""
@@ -89,19 +92,18 @@ def write_annotation(path: Path, row: int, annotation: Annotation) -> None:
     Raises:
         AnnotationError: the file cannot be written.
     """
-    if annotation == Annotation():
-        _write(path, _DELETE, [(row,)])
-    else:
-        write_annotations(path, {row: annotation})
+    write_annotations(path, {row: annotation})
 
 
 def write_annotations(path: Path, rows: Mapping[int, Annotation]) -> None:
-    """Write the annotations of rows, all of them or none; none of them is an empty one.
+    """Write the annotations of rows, all of them or none, as `write_annotation` does.
 
     Raises:
         AnnotationError: the file cannot be written.
     """
-    _write(path, _INSERT, [(row, int(one.marked), one.note) for row, one in rows.items()])
+    kept = [(row, int(one.marked), one.note) for row, one in rows.items() if one != Annotation()]
+    gone = [(row,) for row, one in rows.items() if one == Annotation()]
+    _write(path, {_DELETE: gone, _INSERT: kept})
 
 
 def write_encoding(path: Path, endpoint: str, encoding: str) -> None:
@@ -110,13 +112,13 @@ def write_encoding(path: Path, endpoint: str, encoding: str) -> None:
     Raises:
         AnnotationError: the file cannot be written.
     """
-    _write(path, _CHOOSE, [(endpoint, encoding)])
+    _write(path, {_CHOOSE: [(endpoint, encoding)]})
 
 
-def _write(path: Path, statement: str, rows: Sequence[tuple[int | str, ...]]) -> None:
+def _write(path: Path, changes: _Changes) -> None:
     try:
         _check_beside(path, real_path(path))
-        _change(path, real_path(path), statement, rows)
+        _change(path, real_path(path), changes)
     except (sqlite3.Error, OSError) as error:
         raise AnnotationError(
             tr(
@@ -146,7 +148,7 @@ def _check_beside(path: Path, real: Path) -> None:
         )
 
 
-def _change(path: Path, real: Path, statement: str, rows: Sequence[tuple[int | str, ...]]) -> None:
+def _change(path: Path, real: Path, changes: _Changes) -> None:
     with closing(
         sqlite3.connect(uri(real, "mode=rw"), uri=True, isolation_level=None, timeout=_PATIENCE)
     ) as database:
@@ -156,7 +158,8 @@ def _change(path: Path, real: Path, statement: str, rows: Sequence[tuple[int | s
         except JournalError as error:
             raise AnnotationError(str(error)) from error
         database.execute("BEGIN IMMEDIATE")
-        database.executemany(statement, [tuple(map(_stored, row)) for row in rows])
+        for statement, rows in changes.items():
+            database.executemany(statement, [tuple(map(_stored, row)) for row in rows])
         database.execute("COMMIT")
 
 

@@ -1,5 +1,6 @@
 import pytest
 
+from socket_workbench.gui.rows import annotations as row_annotations
 from socket_workbench.gui.rows.annotations import LogAnnotations
 from socket_workbench.gui.threads.job import running_jobs
 from socket_workbench.journal.annotations import Annotation, read_annotations, write_encoding
@@ -46,6 +47,18 @@ def test_the_row_of_a_moment_is_marked_once_it_is_there(annotations, recording, 
     annotations.rows_committed(reader, 3)
     assert annotations.numbers() == [1]
     assert annotations.of(1) == Annotation(True)
+
+
+def test_many_rows_are_written_together(annotations, recording, qtbot, monkeypatch):
+    written = []
+
+    def write(path, rows):
+        written.append(dict(rows))
+
+    monkeypatch.setattr(row_annotations, "write_annotations", write)
+    annotations.toggle_marks(range(1000))
+    qtbot.waitUntil(lambda: running_jobs() == [])
+    assert written == [dict.fromkeys(range(1000), Annotation(True))]
 
 
 def test_the_next_one_goes_round(annotations):

@@ -1,6 +1,10 @@
 import threading
 
-from socket_workbench.dialogues.commands import Ask, Finished, ScriptUpdate
+from PySide6.QtCore import QTimer
+
+from socket_workbench.dialogues.commands import Ask, Finished, ScriptUpdate, Show
+from socket_workbench.engine.backlog import MOST_WAITING
+from socket_workbench.gui.threads import bridge as bridge_module
 from socket_workbench.gui.threads.bridge import Bridge
 
 
@@ -35,6 +39,36 @@ def test_a_change_while_the_window_looks_is_told_again(qtbot):
     bridge.changed.connect(look)
     bridge.notify()
     qtbot.waitUntil(lambda: looks == [0, 1])
+
+
+def test_a_flood_of_updates_is_bounded_and_leaves_the_window_time(qtbot, monkeypatch):
+    monkeypatch.setattr(bridge_module, "AT_ONCE", 0)
+    bridge, most, seen = Bridge(), 0, 0
+    ticks: list[int] = []
+    clock = QTimer(interval=0)
+    clock.timeout.connect(lambda: ticks.append(seen))
+
+    def look(update):
+        nonlocal most, seen
+        seen += 1
+        most = max(most, len(bridge._updates))
+
+    bridge.updated.connect(look)
+    update = Show(b"x" * (MOST_WAITING // 10))
+
+    def flood():
+        for _ in range(200):
+            bridge.pass_on(update)
+
+    worker = threading.Thread(target=flood)
+    clock.start()
+    worker.start()
+    qtbot.waitUntil(lambda: seen == 200)
+    worker.join()
+    clock.stop()
+
+    assert most <= 10
+    assert len(set(ticks)) > 20
 
 
 def test_every_update_arrives_in_order_before_the_change(qtbot):

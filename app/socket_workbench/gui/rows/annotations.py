@@ -1,7 +1,7 @@
 """Marks, notes and encodings of a session, stored in its file."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from socket_workbench.journal.annotations import (
     AnnotationError,
     Annotations,
     read_annotations,
-    write_annotation,
+    write_annotations,
     write_encoding,
 )
 from socket_workbench.journal.errors import JournalError
@@ -85,8 +85,8 @@ class LogAnnotations(QObject):
         """Mark rows; if all of them are marked, remove their marks."""
         there = [self._found.rows.get(number, Annotation()) for number in numbers]
         marked = not all(annotation.marked for annotation in there)
-        for number, annotation in zip(numbers, there, strict=True):
-            self._keep(number, annotation._replace(marked=marked))
+        changed = [annotation._replace(marked=marked) for annotation in there]
+        self._keep(dict(zip(numbers, changed, strict=True)))
         self.rows_changed.emit()
 
     @Slot(object)
@@ -110,24 +110,26 @@ class LogAnnotations(QObject):
             newest = max(reader.times(max(count - OUT_OF_ORDER, 0), OUT_OF_ORDER), default=0)
             due = [time for time in self._moments if time <= newest]
             self._moments = [time for time in self._moments if time > newest]
-            for number in dict.fromkeys(row_at(reader, count, time) for time in due):
-                there = self._found.rows.get(number, Annotation())
-                self._keep(number, there._replace(marked=True))
+            numbers = dict.fromkeys(row_at(reader, count, time) for time in due)
+            there = {number: self._found.rows.get(number, Annotation()) for number in numbers}
+            self._keep({number: one._replace(marked=True) for number, one in there.items()})
             self.rows_changed.emit()
 
     def set_note(self, number: int, note: str) -> None:
         """Set the note of a row; an empty note removes it."""
         there = self._found.rows.get(number, Annotation())
-        self._keep(number, there._replace(note=note.strip()[:LONGEST_NOTE]))
+        self._keep({number: there._replace(note=note.strip()[:LONGEST_NOTE])})
         self.rows_changed.emit()
 
-    def _keep(self, number: int, annotation: Annotation) -> None:
-        if annotation == Annotation():
-            self._found.rows.pop(number, None)
-        else:
-            self._found.rows[number] = annotation
+    def _keep(self, rows: Mapping[int, Annotation]) -> None:
+        """Keep annotations, and write them together: each write opens the file anew."""
+        for number, annotation in rows.items():
+            if annotation == Annotation():
+                self._found.rows.pop(number, None)
+            else:
+                self._found.rows[number] = annotation
         path = self._path
-        self._write(lambda: write_annotation(path, number, annotation))
+        self._write(lambda: write_annotations(path, rows))
 
     # Encodings
 

@@ -1,11 +1,16 @@
 """Forwards notifications of the engine's threads to the window's thread."""
 
 from collections import deque
+from time import monotonic
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from socket_workbench.dialogues.commands import ScriptUpdate
+from socket_workbench.engine.backlog import Backlog
 from socket_workbench.gui.threads.pace import Pace
+
+AT_ONCE = 0.02
+"""Seconds for which updates are handled without a pause."""
 
 
 class Bridge(QObject):
@@ -29,6 +34,11 @@ class Bridge(QObject):
         super().__init__(parent)
         self._waiting = False
         self._updates: deque[ScriptUpdate] = deque()
+        self._backlog = Backlog()
+        self._are_told = False
+        self._change_waits = False
+        self._rest = QTimer(self, singleShot=True, interval=0)
+        self._rest.timeout.connect(self._on_updates_ready)
         self._pace = Pace(self)
         self._pace.due.connect(self._on_pace_due)
         self._nudged.connect(self._pace.ask, Qt.ConnectionType.QueuedConnection)
@@ -41,19 +51,39 @@ class Bridge(QObject):
             self._nudged.emit()
 
     def pass_on(self, update: ScriptUpdate) -> None:
-        """Forward an update of a script; thread-safe."""
+        """Forward an update of a script; thread-safe. Waits while too many have come."""
+        self._backlog.add(update)
         self._updates.append(update)
-        self._updates_ready.emit()
+        if not self._are_told:
+            self._are_told = True
+            self._updates_ready.emit()
         self.notify()
 
     @Slot()
     def _on_updates_ready(self) -> None:
+        # Clear first, so that an update during the signal is reported again.
+        self._are_told = False
+        end = monotonic() + AT_ONCE
         while self._updates:
-            self.updated.emit(self._updates.popleft())
+            update = self._updates.popleft()
+            self._backlog.remove(update)
+            self.updated.emit(update)
+            if monotonic() >= end and self._updates:
+                # By a timer: events that are posted meanwhile are handled before any painting.
+                self._are_told = True
+                self._rest.start()
+                return
+        if self._change_waits:
+            self._change_waits = False
+            self._pace.ask()
 
     @Slot()
     def _on_pace_due(self) -> None:
+        self._on_updates_ready()
+        if self._updates:
+            # What has changed is reported behind what led to it.
+            self._change_waits = True
+            return
         # Clear first, so that a change during the signal is reported again.
         self._waiting = False
-        self._on_updates_ready()
         self.changed.emit()
