@@ -33,6 +33,26 @@ def test_a_copy_of_the_file_alone_says_what_it_lacks_and_where_that_is(
     assert incomplete(store.path) == ("", 2 * len(conversation))
 
 
+@pytest.mark.needs("open files removed")
+def test_what_was_moved_has_its_newest_rows_when_it_is_moved_back(
+    store: Store, conversation, tmp_path
+):
+    store.tend()
+    store.write([], conversation)
+    moved, log = tmp_path / "moved.swb", beside(store.path, LOG)
+    store.path.rename(moved)
+    as_killed = [(part, part.read_bytes()) for part in (moved, log)]
+    store.close()
+    for part, content in as_killed:
+        part.write_bytes(content)
+
+    sentence, count = incomplete(moved)
+    assert sentence.endswith(f"they are in {log}. Open {store.path}, or move the file back there.")
+    assert count == 0
+    moved.rename(store.path)
+    assert incomplete(store.path)[1] == len(conversation)
+
+
 def test_a_recording_that_broke_off_says_so_wherever_it_is_found(
     store: Store, conversation, tmp_path
 ):

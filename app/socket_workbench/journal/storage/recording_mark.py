@@ -63,7 +63,7 @@ def incomplete_sentence(path: Path, place: str) -> str:
     """Return a sentence about a marked file without its log, which was recorded elsewhere."""
     return tr(
         "{path} was copied or moved while it was being recorded. Its newest rows may be missing: "
-        "they are in {place} and {log}.",
+        "they are in {log}. Open {place}, or move the file back there.",
         path=path,
         place=place,
         log=f"{place}{LOG}",
