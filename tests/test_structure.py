@@ -291,6 +291,27 @@ def test_files_are_named_in_snake_case_after_what_they_hold():
     assert [path for path, stem in names.items() if VAGUE & set(stem.split("_"))] == []
 
 
+OWN_FILES = {
+    "cli/commands/new.py",
+    "gui/licences/notices.py",
+    "gui/looks/icons.py",
+    "gui/looks/stylesheet.py",
+    "scenarios/builtin.py",
+    "sockets/failures/address_sentences.py",
+    "sockets/kernel/proc_net.py",
+    "watch/programs.py",
+}
+"""Modules that read files of the program's own, or of the system (/proc), whole."""
+
+
+def test_files_that_people_name_are_read_with_care():
+    """A pipe blocks whoever opens it, and a device never ends: see `regular_file.py`."""
+    whole = re.compile(r"\.read_(bytes|text)\(")
+
+    found = {path for path in sources() if whole.search(path.read_text("utf-8"))}
+    assert {path.relative_to(PACKAGE).as_posix() for path in found} == OWN_FILES
+
+
 def test_texts_are_read_as_they_are():
     """Qt's own ways give a space for each no-break space; `TextEdit` does not."""
     qt_own = re.compile(r"QPlainTextEdit[()]|\btoPlainText\(|QTextBrowser|QTextEdit\(")

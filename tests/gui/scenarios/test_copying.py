@@ -1,3 +1,6 @@
+import os
+from pathlib import Path
+
 import pytest
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -30,3 +33,15 @@ def test_why_it_cannot_be_written_is_told(copying, qtbot, tmp_path):
         copying.copy(builtin_path("square"), str(tmp_path / "no folder" / "mine.toml"))
 
     assert "mine.toml" in told.args[0]
+
+
+@pytest.mark.needs("fifos")
+@pytest.mark.parametrize("make", [os.mkfifo, Path.mkdir, lambda path: None])
+def test_what_cannot_be_copied_is_a_sentence_and_never_waited_for(copying, qtbot, tmp_path, make):
+    source = tmp_path / "theirs.toml"
+    make(source)
+    with qtbot.waitSignal(copying.failed) as told:
+        copying.copy(source, str(tmp_path / "mine.toml"))
+
+    assert told.args[0].startswith(f"The file {source} cannot be read: ")
+    assert not (tmp_path / "mine.toml").exists()

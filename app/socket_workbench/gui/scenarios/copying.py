@@ -10,12 +10,13 @@ from socket_workbench.gui.threads.job import Job, Token
 from socket_workbench.gui.widgets.file_dialogs import ask_where_to_save
 from socket_workbench.journal.stream_file import StreamFileError, write_bytes
 from socket_workbench.language import tr
+from socket_workbench.regular_file import UnreadableFileError, read_regular
 
 SUFFIX = ".scenario.toml"
 
 
 class ScenarioCopying(QObject):
-    """Asks where to save copies of documents that come with the program.
+    """Asks where to save copies of documents.
 
     Args:
         window: the window of the file dialog; becomes the parent.
@@ -46,10 +47,18 @@ class ScenarioCopying(QObject):
         """Write a copy of a document in the background."""
 
         def write(token: Token) -> str:
-            write_bytes(Path(name), source.read_bytes())
+            from socket_workbench.scenarios.load import MOST_BYTES
+
+            try:
+                content = read_regular(source, MOST_BYTES)
+            except UnreadableFileError as error:
+                raise ValueError(
+                    tr("The file {path} cannot be read: {reason}.", path=source, reason=error)
+                ) from error
+            write_bytes(Path(name), content)
             return name
 
-        writing = Job("write scenario", write, self, (StreamFileError, OSError))
+        writing = Job("write scenario", write, self, (StreamFileError, ValueError))
         writing.succeeded.connect(self.copied)
         writing.failed.connect(self.failed)
         writing.start()
