@@ -22,9 +22,9 @@ from socket_workbench.gui.filter.bar import FilterBar
 from socket_workbench.gui.find.bar import FindBar
 from socket_workbench.gui.panes.address_field import AddressField
 from socket_workbench.gui.panes.dialogue_choice import DialogueChoice
-from socket_workbench.gui.panes.framing_choice import FramingChoice
-from socket_workbench.gui.panes.option_fields import ScaleField, TextField
-from socket_workbench.gui.panes.options_form import OptionsForm
+from socket_workbench.gui.panes.options.fields import ScaleField, TextField
+from socket_workbench.gui.panes.options.form import OptionsForm
+from socket_workbench.gui.panes.options.framing_choice import FramingChoice
 from socket_workbench.gui.panes.remedies import address_mistake
 from socket_workbench.gui.rows.sources import SessionSources
 from socket_workbench.gui.scenarios.gallery import Gallery

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from PySide6.QtWidgets import QWidget
 
 from socket_workbench.cli.command_line import parse
-from socket_workbench.gui.panes.option_fields import ChoiceField, FlagField, ScaleField, TextField
-from socket_workbench.gui.panes.options_form import OptionsForm
+from socket_workbench.gui.panes.options.fields import ChoiceField, FlagField, ScaleField, TextField
+from socket_workbench.gui.panes.options.form import OptionsForm
 from socket_workbench.payload.framing import Framing
 from socket_workbench.scenarios.load import ScenarioError, parse_scenario
 from socket_workbench.scenarios.settings import client_settings, server_settings

@@ -12,7 +12,7 @@ from socket_workbench.engine.view import EndpointState
 from socket_workbench.gui.looks.state_mark import Tone
 from socket_workbench.gui.panes.client import ClientPane
 from socket_workbench.gui.panes.close_button import CloseButton
-from socket_workbench.gui.panes.option_fields import ScaleField
+from socket_workbench.gui.panes.options.fields import ScaleField
 from socket_workbench.gui.sending.field import MessageField
 from socket_workbench.gui.sending.outgoing import Outgoing
 from socket_workbench.gui.widgets.buttons import PrimaryButton

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 
 from socket_workbench.engine.view import EndpointState
 from socket_workbench.gui.panes import remedies as remedies_module
-from socket_workbench.gui.panes.option_fields import ScaleField
+from socket_workbench.gui.panes.options.fields import ScaleField
 from socket_workbench.gui.panes.remedies import address_mistake, address_remedies, remedies
 from socket_workbench.sockets.addresses.endpoint import parse_endpoint
 from socket_workbench.sockets.failures.errors import Action, SocketError, errno_name

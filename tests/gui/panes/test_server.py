@@ -13,8 +13,8 @@ from socket_workbench.engine.connections import file_transfer
 from socket_workbench.engine.settings import ServerSettings
 from socket_workbench.engine.view import EndpointState
 from socket_workbench.gui.looks.state_mark import Tone
-from socket_workbench.gui.panes.connections_model import CONNECTION_COLUMNS
-from socket_workbench.gui.panes.option_fields import ScaleField
+from socket_workbench.gui.panes.connections.model import CONNECTION_COLUMNS
+from socket_workbench.gui.panes.options.fields import ScaleField
 from socket_workbench.gui.panes.server import ServerPane
 from socket_workbench.gui.sending.field import MessageField
 from socket_workbench.gui.sending.outgoing import Link

@@ -2,7 +2,7 @@ import pytest
 from PySide6.QtWidgets import QLabel, QWidget
 
 from socket_workbench.engine.connections.connection import READ_AHEAD
-from socket_workbench.gui.panes.options_form import OptionsForm
+from socket_workbench.gui.panes.options.form import OptionsForm
 from socket_workbench.gui.panes.setup_line import (
     SetupLine,
     client_sentence,

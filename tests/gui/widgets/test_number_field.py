@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QAbstractSpinBox
 
 from socket_workbench.gui.exports.text_log_choice import TextLogChoice
 from socket_workbench.gui.exports.text_log_dialog import TextLogDialog
-from socket_workbench.gui.panes.options_form import OptionsForm
+from socket_workbench.gui.panes.options.form import OptionsForm
 from socket_workbench.gui.sending.bar import SendBar
 from socket_workbench.gui.session.session_settings import SessionSettings
 from socket_workbench.gui.sessions.settings_dialog import SettingsDialog

@@ -17,7 +17,7 @@ from socket_workbench.engine.view import ConnectionView, EndpointState
 from socket_workbench.gui.conversation.live import LiveConversation
 from socket_workbench.gui.looks.state_mark import Tone
 from socket_workbench.gui.panes.close_button import CloseButton
-from socket_workbench.gui.panes.options_form import OptionsForm
+from socket_workbench.gui.panes.options.form import OptionsForm
 from socket_workbench.gui.panes.pane import Pane
 from socket_workbench.gui.panes.saved import pane_state, restore_pane
 from socket_workbench.gui.panes.script_choice import ScriptChoice

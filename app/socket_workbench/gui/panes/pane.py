@@ -14,7 +14,7 @@ from socket_workbench.engine.view import EndpointState
 from socket_workbench.gui.looks.state_mark import Tone
 from socket_workbench.gui.panes.address_field import AddressField
 from socket_workbench.gui.panes.list_place import ListPlace
-from socket_workbench.gui.panes.options_form import OptionsForm, show_mistaken_field
+from socket_workbench.gui.panes.options.form import OptionsForm, show_mistaken_field
 from socket_workbench.gui.panes.pinned_card import PinnedCard
 from socket_workbench.gui.panes.remedies import address_mistake, address_remedies, remedies
 from socket_workbench.gui.panes.script_question import ScriptPlace, ask_about_places

@@ -16,10 +16,10 @@ from socket_workbench.engine.server import Server
 from socket_workbench.engine.settings import ServerSettings
 from socket_workbench.engine.view import ConnectionView, EndpointState
 from socket_workbench.gui.looks.state_mark import Tone
-from socket_workbench.gui.panes.connections_model import ConnectionRow
-from socket_workbench.gui.panes.connections_table import ConnectionsTable
+from socket_workbench.gui.panes.connections.model import ConnectionRow
+from socket_workbench.gui.panes.connections.table import ConnectionsTable
 from socket_workbench.gui.panes.dialogue_choice import DialogueChoice
-from socket_workbench.gui.panes.options_form import OptionsForm
+from socket_workbench.gui.panes.options.form import OptionsForm
 from socket_workbench.gui.panes.pane import Pane
 from socket_workbench.gui.panes.saved import pane_state, restore_pane
 from socket_workbench.gui.panes.sending import FileSending, MessageSending, send_outgoing

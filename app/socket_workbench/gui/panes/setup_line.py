@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from socket_workbench.engine.connections.connection import READ_AHEAD
 from socket_workbench.engine.server import Server
 from socket_workbench.gui.looks.fonts import row_height
-from socket_workbench.gui.panes.options_form import OptionsForm
+from socket_workbench.gui.panes.options.form import OptionsForm
 from socket_workbench.gui.widgets.buttons import RankedButton
 from socket_workbench.gui.widgets.labels import ElidedLabel
 from socket_workbench.language import tr

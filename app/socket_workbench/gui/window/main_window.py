@@ -37,9 +37,9 @@ if TYPE_CHECKING:
     from socket_workbench.gui.panes.pane import Pane
     from socket_workbench.gui.panes.pane_actions import PaneActions
     from socket_workbench.gui.scenarios.place import GalleryPlace
-    from socket_workbench.gui.window.pane_fold import PaneFold
-    from socket_workbench.gui.window.part_zoom import PartZoom
-    from socket_workbench.gui.window.splits import Splits
+    from socket_workbench.gui.window.layout.pane_fold import PaneFold
+    from socket_workbench.gui.window.layout.part_zoom import PartZoom
+    from socket_workbench.gui.window.layout.splits import Splits
     from socket_workbench.gui.window.step_control import StepControl
     from socket_workbench.gui.window.traffic_watch import TrafficWatch
     from socket_workbench.gui.window.watch_place import WatchPlace
@@ -162,14 +162,14 @@ class MainWindow(ReadingOrderWindow):
     @cached_property
     def pane_fold(self) -> "PaneFold":
         """Puts all panes behind one row of tabs while the window is narrow."""
-        from socket_workbench.gui.window.pane_fold import PaneFold
+        from socket_workbench.gui.window.layout.pane_fold import PaneFold
 
         return PaneFold(self.docks[0], self.docks[1], self.board, self)
 
     @cached_property
     def splits(self) -> "Splits":
         """Keeps the split of the docks."""
-        from socket_workbench.gui.window.splits import Splits
+        from socket_workbench.gui.window.layout.splits import Splits
 
         return Splits(self, self.docks, self.pane_fold.needed_height)
 
@@ -190,7 +190,7 @@ class MainWindow(ReadingOrderWindow):
     @cached_property
     def part_zoom(self) -> "PartZoom":
         """Zooms panes and pages alone."""
-        from socket_workbench.gui.window.part_zoom import PartZoom
+        from socket_workbench.gui.window.layout.part_zoom import PartZoom
 
         return PartZoom(self, lambda: [*self.board.panes(), *self.card.parts().values()])
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from socket_workbench.gui.exports.text_logging import TextLogging
     from socket_workbench.gui.panes.pane_actions import PaneActions
     from socket_workbench.gui.scenarios.place import GalleryPlace
-    from socket_workbench.gui.window.part_zoom import PartZoom
+    from socket_workbench.gui.window.layout.part_zoom import PartZoom
     from socket_workbench.gui.window.step_control import StepControl
     from socket_workbench.gui.window.watch_place import WatchPlace
 

@@ -21,9 +21,9 @@ from socket_workbench.gui.widgets.notice import Notice
 from socket_workbench.gui.widgets.tab_order import ReadingOrderWindow
 from socket_workbench.gui.window.actions import Entry, Menus
 from socket_workbench.gui.window.find_entries import find_entries
+from socket_workbench.gui.window.layout.part_zoom import PartZoom
 from socket_workbench.gui.window.notice_bar import NoticeBar
 from socket_workbench.gui.window.pages import LOG, RECORDED_PAGES, log_shown
-from socket_workbench.gui.window.part_zoom import PartZoom
 from socket_workbench.journal.errors import JournalError
 from socket_workbench.journal.reader import Reader
 from socket_workbench.journal.storage.claim import Claim

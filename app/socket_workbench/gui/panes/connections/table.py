@@ -24,8 +24,8 @@ from PySide6.QtWidgets import (
 from socket_workbench.gui.looks.icons import icon
 from socket_workbench.gui.looks.palette import tokens
 from socket_workbench.gui.looks.plain import plain_tooltip
-from socket_workbench.gui.panes.connection_delegate import ConnectionDelegate
-from socket_workbench.gui.panes.connections_model import (
+from socket_workbench.gui.panes.connections.delegate import ConnectionDelegate
+from socket_workbench.gui.panes.connections.model import (
     AGE,
     CONNECTION_COLUMNS,
     IN,

@@ -4,14 +4,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from socket_workbench.gui.panes.option_fields import (
+from socket_workbench.gui.panes.options.fields import (
     CallsField,
     ChoiceField,
     FlagField,
     ScaleField,
     TextField,
 )
-from socket_workbench.gui.panes.options_form import OptionsForm
+from socket_workbench.gui.panes.options.form import OptionsForm
 from socket_workbench.payload.framing import Framing
 from socket_workbench.sockets.options import ClientOptions, ServerOptions
 

@@ -7,14 +7,14 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from socket_workbench.gui.looks.plain import plain_tooltip
-from socket_workbench.gui.panes.framing_choice import FramingChoice
-from socket_workbench.gui.panes.option_fields import (
+from socket_workbench.gui.panes.options.fields import (
     CallsField,
     ChoiceField,
     FlagField,
     ScaleField,
     TextField,
 )
+from socket_workbench.gui.panes.options.framing_choice import FramingChoice
 from socket_workbench.gui.widgets.buttons import MoreButton
 from socket_workbench.gui.widgets.entry_menu import MenuEntry
 from socket_workbench.gui.widgets.flow_layout import FlowLayout

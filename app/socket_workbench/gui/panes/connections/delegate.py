@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 from socket_workbench.gui.looks.fonts import mono_like
 from socket_workbench.gui.looks.palette import tokens
 from socket_workbench.gui.looks.state_mark import Tone, draw_mark, ink
-from socket_workbench.gui.panes.connections_model import (
+from socket_workbench.gui.panes.connections.model import (
     CONNECTION_COLUMNS,
     NOW,
     ROW_ROLE,

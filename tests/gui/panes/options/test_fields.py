@@ -1,7 +1,7 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from socket_workbench.gui.panes.option_fields import (
+from socket_workbench.gui.panes.options.fields import (
     CallsField,
     ChoiceField,
     FlagField,

@@ -5,9 +5,9 @@ from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QHelpEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 
-from socket_workbench.gui.panes.connection_delegate import ConnectionDelegate
-from socket_workbench.gui.panes.connections_model import CONNECTION_COLUMNS, ConnectionRow
-from socket_workbench.gui.panes.connections_table import ConnectionsTable
+from socket_workbench.gui.panes.connections.delegate import ConnectionDelegate
+from socket_workbench.gui.panes.connections.model import CONNECTION_COLUMNS, ConnectionRow
+from socket_workbench.gui.panes.connections.table import ConnectionsTable
 
 KEYS = [column.key for column in CONNECTION_COLUMNS]
 PEER, STATE = map(KEYS.index, ("peer", "state"))

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
-from socket_workbench.gui.panes.connections_model import (
+from socket_workbench.gui.panes.connections.model import (
     CONNECTION_COLUMNS,
     ROW_ROLE,
     ConnectionRow,

@@ -4,8 +4,8 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QTableView
 
 from socket_workbench.gui.looks.palette import LIGHT, use_tokens
-from socket_workbench.gui.panes.connection_delegate import ConnectionDelegate
-from socket_workbench.gui.panes.connections_model import (
+from socket_workbench.gui.panes.connections.delegate import ConnectionDelegate
+from socket_workbench.gui.panes.connections.model import (
     CONNECTION_COLUMNS,
     ConnectionRow,
     ConnectionsModel,

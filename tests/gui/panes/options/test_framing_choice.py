@@ -2,7 +2,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit
 
-from socket_workbench.gui.panes.framing_choice import FramingChoice
+from socket_workbench.gui.panes.options.framing_choice import FramingChoice
 from socket_workbench.payload.framing import Framing, FramingError
 
 

@@ -1,0 +1,1 @@
+"""The form of the options of a server or a client."""
