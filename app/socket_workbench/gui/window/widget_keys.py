@@ -81,7 +81,7 @@ SECTIONS: tuple[tuple[str, tuple[WidgetKeys, ...]], ...] = (
                 ("Esc",), mark("Keep a pane's name, while it is edited"), ("widgets.name_editor",)
             ),
             WidgetKeys(
-                ("Del",), mark("Close the selected connections"), ("panes.connections_table",)
+                ("Del",), mark("Close the selected connections"), ("panes.connections.table",)
             ),
         ),
     ),
