@@ -68,7 +68,7 @@ def sizes(window):
 def show(window, qtbot, free_port):
     """A window of the smallest size, with Welcome set up on a free port."""
     resize(window, SIZES[0])
-    window.choose_scenario("welcome")
+    window.scenario_control.choose("welcome")
     qtbot.waitUntil(lambda: len(window.board.panes()) == 2)
     address = f"tcp://127.0.0.1:{free_port()}"
     for pane in window.board.panes():
@@ -192,7 +192,7 @@ def test_removing_all_panes_and_adding_others_moves_no_dock(show, qtbot, size):
         area.remove(area.panes()[0])
         settle()
         assert [dock.geometry() for dock in show.docks] == before
-    show.choose_scenario("calculator")
+    show.scenario_control.choose("calculator")
     qtbot.waitUntil(lambda: len(show.board.panes()) == 2)
     settle()
     assert [dock.geometry() for dock in show.docks] == before
@@ -282,7 +282,7 @@ def cut(part):
 @pytest.mark.parametrize(("zoom", "size"), ZOOMS)
 def test_no_control_of_a_pane_or_the_tool_bar_is_cut(window, theme, qtbot, free_port, zoom, size):
     theme.set_zoom(zoom)
-    window.choose_scenario("welcome")
+    window.scenario_control.choose("welcome")
     qtbot.waitUntil(lambda: len(window.board.panes()) == 2)
     # The first layouts of the panes need more.
     qtbot.waitUntil(lambda: window.resize(*size) or (window.width(), window.height()) == size)
@@ -290,7 +290,7 @@ def test_no_control_of_a_pane_or_the_tool_bar_is_cut(window, theme, qtbot, free_
         pane.address.set_text(f"tcp://127.0.0.1:{free_port()}")
     server, client = window.board.panes()
     client.address.set_text(server.address.text())
-    run = window.run_scenario
+    run = window.scenario_control.run
     for act, word in ((settle, "STOPPED"), (run, "ESTABLISHED"), (client.stop, "CLOSED")):
         act()
         qtbot.waitUntil(lambda word=word: client.chip.word() == word)
@@ -307,7 +307,7 @@ def test_no_control_of_a_pane_or_the_tool_bar_is_cut(window, theme, qtbot, free_
 @pytest.mark.parametrize(("zoom", "size"), ZOOMS)
 def test_the_window_fits_small_screens_with_every_page(window, theme, qtbot, zoom, size):
     theme.set_zoom(zoom)
-    window.choose_scenario("welcome")
+    window.scenario_control.choose("welcome")
     qtbot.waitUntil(lambda: len(window.board.panes()) == 2)
     for page in PAGES:
         window.card.show_page(page)

@@ -113,7 +113,7 @@ def test_the_menu_of_a_pane_brings_its_program_to_the_front(window, until):
 
 
 def test_the_client_of_a_scenario_has_its_steps(window, python_page, until):
-    window.choose_scenario("calculator")
+    window.scenario_control.choose("calculator")
     until(lambda: len(window.board.panes()) == 2)
     (client,) = window.board.clients.panes()
     python_page.show_pane(client)

@@ -38,7 +38,7 @@ def test_looks_come_back(theme):
 def test_the_window_and_its_panes_come_back(qtbot, window, session, theme, until):
     settings = Settings()
     window.resize(780, 760)
-    window.choose_scenario("square")
+    window.scenario_control.choose("square")
     window.arrange_panes(Arrangement.TABS)
     window.board.new_client("mine").address.set_text("tcp://127.0.0.1:15000")
     window.docks[2].hide()
@@ -236,7 +236,7 @@ def test_no_value_that_was_kept_does_harm(window, theme, until, remove_panes):
         settings.set("panes/scenario", "" if text.startswith(("[", "{")) else text)
         memory.expect_panes(window, settings, are_kept=True)
         memory.restore_panes(window, settings)
-        until(lambda: not window.opening.is_reading)
+        until(lambda: not window.scenario_control.opening.is_reading)
         assert window.board.coming == 0
         remove_panes(window.board)
 

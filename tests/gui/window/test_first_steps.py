@@ -88,7 +88,9 @@ def test_a_client_is_added_and_its_address_waits_to_be_typed(qtbot, window):
 
 def test_the_first_scenario_is_run(qtbot, window, until, monkeypatch):
     run = []
-    monkeypatch.setattr(type(window.opening), "open", lambda opening, name, then: run.append(name))
+    monkeypatch.setattr(
+        type(window.scenario_control.opening), "open", lambda opening, name, then: run.append(name)
+    )
     click(qtbot, window, "Run the Welcome scenario")
     assert run == ["welcome"]
 

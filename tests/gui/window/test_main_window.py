@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QLabel, QWidget
 from socket_workbench.engine.view import EndpointState
 from socket_workbench.gui.panes.client import ClientPane
 from socket_workbench.gui.rows import search
-from socket_workbench.gui.scenarios.gallery import Gallery
 from socket_workbench.gui.window.keys import KeyList
 from socket_workbench.gui.window.pages import CONVERSATION
 from socket_workbench.journal.search.filter_language import parse_filter
@@ -37,7 +36,7 @@ def free_scenario(tmp_path):
 
 
 def test_one_click_runs_the_dialogue_into_the_log_views(qtbot, window, free_scenario, until):
-    window.choose_scenario(free_scenario)
+    window.scenario_control.choose(free_scenario)
     until(lambda: window.board.clients.panes())
     qtbot.mouseClick(window.run_button, Qt.MouseButton.LeftButton)
     client = window.board.clients.panes()[0]
@@ -97,7 +96,7 @@ class ShownWindows(QObject):
 def test_panes_come_without_windows_that_would_take_the_keyboard(qapp, window, until):
     shown = ShownWindows()
     qapp.installEventFilter(shown)
-    window.choose_scenario("chat-room")
+    window.scenario_control.choose("chat-room")
     window.add_server()
     window.add_client()
     qapp.removeEventFilter(shown)
@@ -106,7 +105,7 @@ def test_panes_come_without_windows_that_would_take_the_keyboard(qapp, window, u
 
 
 def test_stop_all_by_its_key(qtbot, window, free_scenario, until):
-    window.choose_and_run(free_scenario)
+    window.scenario_control.choose_and_run(free_scenario)
     until(lambda: window.board.servers.panes())
     server = window.board.servers.panes()[0]
     until(lambda: server.state is EndpointState.LISTENING)
@@ -141,34 +140,6 @@ def test_panes_are_added_and_closed_from_the_keyboard(qtbot, window):
     window.pane_actions.close()
 
 
-def test_a_document_with_a_mistake_is_told_and_changes_nothing(window, tmp_path, until):
-    window.choose_scenario("welcome")
-    before = window.board.panes()
-    path = tmp_path / "bad.toml"
-    path.write_text('format = 1\ntitle = "x"\n[[clients]]\nendpoint = "tcp://a:99999"\n')
-    window.choose_scenario(str(path))
-    until(lambda: "bad.toml" in window.notice.text())
-    assert "clients[0].endpoint" in window.notice.text()
-    assert window.board.panes() == before
-
-
-def test_the_gallery_runs_a_scenario(qtbot, window, until):
-    window.gallery.show()
-    gallery = window.findChild(Gallery)
-    gallery.choose("square")
-    gallery.set_up_requested.emit(gallery.current())
-    assert window.scenarios.current() == "square"
-    gallery.close()
-
-
-def test_run_without_a_scenario_shows_the_gallery(qtbot, window):
-    qtbot.mouseClick(window.run_button, Qt.MouseButton.LeftButton)
-    gallery = window.findChild(Gallery)
-    assert gallery.isVisible()
-    assert window.board.panes() == []
-    gallery.close()
-
-
 def test_the_tool_bar_says_where_run_connects(qtbot, window, tmp_path, until):
     title, host = "long " * 15, "[2001:db8:1234:5678:9abc:def0:1234:5678]"
     path = tmp_path / "long.toml"
@@ -177,7 +148,7 @@ def test_the_tool_bar_says_where_run_connects(qtbot, window, tmp_path, until):
         f'[[clients]]\nname = "{title}"\nendpoint = "tcp://{host}:13145"\n'
     )
     window.resize(1024, 700)
-    window.choose_scenario("welcome")
+    window.scenario_control.choose("welcome")
     until(lambda: window.run_place.place.text() == "tcp://127.0.0.1:13145")
     until(lambda: window.run_place.place.width() >= window.run_place.place.sizeHint().width())
     address = window.board.clients.panes()[0].address
@@ -185,7 +156,7 @@ def test_the_tool_bar_says_where_run_connects(qtbot, window, tmp_path, until):
     qtbot.keyClicks(address.focusProxy(), "tcp://127.0.0.1:9999")
     qtbot.keyClick(address.focusProxy(), Qt.Key.Key_Return)
     until(lambda: window.run_place.place.text() == "tcp://127.0.0.1:9999")
-    window.choose_scenario(str(path))
+    window.scenario_control.choose(str(path))
     until(lambda: window.run_place.place.text() == f"tcp://{host}:13145")
     until(lambda: window.run_place.place.width() > 200)
     assert window.width() == 1024
@@ -207,7 +178,7 @@ def test_the_list_of_keys_opens(qtbot, window):
 
 
 def test_following_a_connection_shows_its_conversation(window, free_scenario, until):
-    window.choose_and_run(free_scenario)
+    window.scenario_control.choose_and_run(free_scenario)
     until(lambda: window.board.servers.panes())
     server = window.board.servers.panes()[0]
     until(lambda: server.running is not None and server.running.connections() != [])

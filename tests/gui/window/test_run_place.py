@@ -34,7 +34,7 @@ def received(model):
 def run(window, tmp_path, text, name):
     path = tmp_path / f"{name}.toml"
     path.write_text(text)
-    window.choose_and_run(str(path))
+    window.scenario_control.choose_and_run(str(path))
 
 
 def test_a_run_that_passes_says_so_and_several_have_each_their_verdict(
@@ -52,7 +52,7 @@ def test_a_run_that_passes_says_so_and_several_have_each_their_verdict(
     until(lambda: place.verdict.text().startswith("Failed at step 1 of "))
     assert 'Expected "Hello!"' in place.verdict.text()
     assert good.verdict.text.startswith("Passed")
-    window.choose_scenario(str(tmp_path / "good.toml"))
+    window.scenario_control.choose(str(tmp_path / "good.toml"))
     until(lambda: place.verdict.text().startswith("Passed"))
 
 
@@ -94,7 +94,7 @@ def test_what_was_expected_and_what_came_are_shown_where_they_differ(
     assert script.difference.received.field.extraSelections()
     qtbot.mouseClick(script.difference.close_button, Qt.MouseButton.LeftButton)
     assert not script.isVisible()
-    window.run_scenario()
+    window.scenario_control.run()
     until(lambda: script.difference.isVisible())
 
 
@@ -133,24 +133,24 @@ pause = { type = "number" }
 
 def test_variables_are_asked_for_before_the_first_run(qtbot, window, tmp_path, until):
     run(window, tmp_path, VARIABLE, "variable")
-    until(lambda: window.opening.dialog is not None)
-    dialog = window.opening.dialog
+    until(lambda: window.scenario_control.opening.dialog is not None)
+    dialog = window.scenario_control.opening.dialog
     qtbot.mouseClick(dialog.use_button, Qt.MouseButton.LeftButton)
     assert dialog.mistakes() == {"pause": "'' is not a whole number."}
     dialog.fields["pause"].set_text("2")
     qtbot.mouseClick(dialog.use_button, Qt.MouseButton.LeftButton)
     until(lambda: window.run_place.verdict.text().startswith("Passed, 3 steps in "))
-    assert window.opening.dialog is None
+    assert window.scenario_control.opening.dialog is None
 
     window.menus.actions["&Variables…"].trigger()
     (dialog,) = window.findChildren(VariablesDialog)
     dialog.fields["word"].set_text("Hello")
     qtbot.mouseClick(dialog.use_button, Qt.MouseButton.LeftButton)
-    until(lambda: window.opening.dialog is None)
+    until(lambda: window.scenario_control.opening.dialog is None)
     client = window.board.clients.panes()[-1]
     assert client.document.variables == {"word": "Hello", "pause": "2"}
-    window.run_scenario()
-    assert window.opening.dialog is None
+    window.scenario_control.run()
+    assert window.scenario_control.opening.dialog is None
     until(lambda: window.run_place.verdict.text() == "Running")
     window.stop_all()
     assert (tmp_path / "variable.toml").read_text() == VARIABLE
@@ -190,7 +190,7 @@ def restore_and_start(window):
 
 
 WAYS = {
-    "run": lambda window: window.run_scenario(),
+    "run": lambda window: window.scenario_control.run(),
     "connect": lambda window: window.board.clients.panes()[0]._start.click(),
     "key": lambda window: window.pane_actions.start(),
     "all": lambda window: window.pane_actions.start_all(),
@@ -206,7 +206,7 @@ WAYS = {
 def test_steps_run_at_another_address_only_after_they_are_confirmed(window, tmp_path, until, way):
     path = tmp_path / "elsewhere.toml"
     path.write_text(ELSEWHERE)
-    window.choose_scenario(str(path))
+    window.scenario_control.choose(str(path))
     until(lambda: len(window.board.clients.panes()) == 1)
     window.board.clients.panes()[0].address.set_text("tcp://192.0.2.1:9")
     WAYS[way](window)

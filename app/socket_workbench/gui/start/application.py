@@ -208,7 +208,7 @@ def _open_for_another_start(window: MainWindow, request: Request) -> None:
     """Open what another start has asked for, and bring the window to the front."""
     window.sessions.open_files(request.files)
     if request.scenario:
-        (window.choose_and_run if request.run else window.choose_scenario)(request.scenario)
+        window.scenario_control.open(request.scenario, runs=request.run)
     if request.token:
         # Qt takes it from there when a window is activated under Wayland.
         os.environ["XDG_ACTIVATION_TOKEN"] = request.token
@@ -248,7 +248,7 @@ def _log_end(session: Session, stuck: list[str]) -> None:
 def _open_as_asked(window: MainWindow, parsed: "Namespace | SimpleNamespace") -> None:
     """Set up and start what the command line asks for."""
     if parsed.scenario:
-        (window.choose_and_run if parsed.run else window.choose_scenario)(parsed.scenario)
+        window.scenario_control.open(parsed.scenario, runs=parsed.run)
     window.board.portions.add(_start_as_asked(window, parsed))
     window.board.expect_nothing()
 

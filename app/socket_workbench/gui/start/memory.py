@@ -66,7 +66,7 @@ def restore_panes(
     def restore(is_open: bool) -> None:
         window.board.restore(settings.table("panes/all"), then)
 
-    window.choose_scenario(settings.text("panes/scenario") or FIRST, restore)
+    window.scenario_control.choose(settings.text("panes/scenario") or FIRST, restore)
     folder = settings.text("scenarios/folder")
     if folder:
         window.gallery.restore_folder(folder)

@@ -32,11 +32,6 @@ class Ending(QObject):
         self._clock.setInterval(_INTERVAL)
         self._clock.timeout.connect(self._on_clock_timeout)
 
-    @property
-    def has_begun(self) -> bool:
-        """Whether `begin` was called."""
-        return self._clock.isActive()
-
     def begin(self) -> None:
         """Start to wait; `ended` is emitted at once if nothing is running."""
         self._session.sockets.close()

@@ -1,7 +1,6 @@
 """The main window: panes above, the record card below."""
 
 from functools import cached_property, partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
@@ -13,22 +12,20 @@ from socket_workbench.gui.panes.area import Arrangement
 from socket_workbench.gui.panes.board import PaneBoard
 from socket_workbench.gui.scenarios.choice import ScenarioChoice
 from socket_workbench.gui.scenarios.listing import FIRST, listed_scenarios
-from socket_workbench.gui.scenarios.opening import ScenarioOpening, Then, do_nothing
 from socket_workbench.gui.session.session import Session
 from socket_workbench.gui.widgets.notice import Notice
 from socket_workbench.gui.widgets.tab_order import ReadingOrderWindow
 from socket_workbench.gui.window.actions import Menus
 from socket_workbench.gui.window.dock import add_docks
-from socket_workbench.gui.window.ending import Ending
 from socket_workbench.gui.window.menus import fill_menus
 from socket_workbench.gui.window.notice_bar import NoticeBar
 from socket_workbench.gui.window.pages import CONVERSATION, LOG, PAGES, PYTHON, log_shown
 from socket_workbench.gui.window.run_place import RunPlace
+from socket_workbench.gui.window.scenario_control import ScenarioControl
 from socket_workbench.gui.window.sessions import WindowSessions
 from socket_workbench.gui.window.status_line import StatusLine
 from socket_workbench.gui.window.tool_bar import RunBar
 from socket_workbench.language import tr
-from socket_workbench.scenarios.find import is_file
 
 if TYPE_CHECKING:
     from socket_workbench.gui.counters.counters import Counters
@@ -43,7 +40,6 @@ if TYPE_CHECKING:
     from socket_workbench.gui.window.step_control import StepControl
     from socket_workbench.gui.window.traffic_watch import TrafficWatch
     from socket_workbench.gui.window.watch_place import WatchPlace
-    from socket_workbench.scenarios.model import Scenario
 
 STATUS_INTERVAL = 0.4
 """The least number of seconds between updates of the status line, so that it can be read."""
@@ -58,11 +54,11 @@ class MainWindow(ReadingOrderWindow):
 
     Attributes:
         board: the panes.
-        opening: reads scenarios.
         card: the record card.
         log: the log page.
         counters: the traffic counters.
         scenarios: the choice of the scenario to run.
+        scenario_control: sets up and runs scenarios.
         run_place: where Run will connect, and how the last run has ended.
         notice: shows messages of the window; `notices` is where it and others are shown.
         sessions: saves the session and opens others.
@@ -84,7 +80,7 @@ class MainWindow(ReadingOrderWindow):
         super().__init__()
         self._session = session
         self.theme = theme
-        self._ending = Ending(session, self)
+        self._is_ending = False
         self._has_ended = False
         self.arrangement = Arrangement.AUTOMATIC
         self.kept_split: dict[str, object] = {}
@@ -93,11 +89,11 @@ class MainWindow(ReadingOrderWindow):
         self.resize(_SIZE.boundedTo(self.screen().availableSize() - _FRAME))
         self.setContentsMargins(8, 0, 8, 0)
         self.board = PaneBoard(session, self)
-        self.opening = ScenarioOpening(self)
         self.card = RecordCard(session.path, PAGES, self._parts_for_pages)
         self.log = self.card.page(LOG)
         self.scenarios = ScenarioChoice(listed_scenarios())
         self.notice = Notice()
+        self.scenario_control = ScenarioControl(self.board, self.scenarios, self.notice, self)
         self.status = StatusLine()
         self.run_place = RunPlace(self.board)
         self.tool_bar = RunBar(self.scenarios, self.run_place, self)
@@ -135,7 +131,7 @@ class MainWindow(ReadingOrderWindow):
         from socket_workbench.gui.window.first_steps import FirstSteps
 
         steps = FirstSteps(self.log.view)
-        steps.run_requested.connect(partial(self.choose_and_run, FIRST))
+        steps.run_requested.connect(partial(self.scenario_control.choose_and_run, FIRST))
         steps.server_requested.connect(lambda: self.board.add_server().start())
         steps.client_requested.connect(self.add_client)
         steps.program_requested.connect(lambda: self.watching.ask())
@@ -201,8 +197,8 @@ class MainWindow(ReadingOrderWindow):
 
         place = GalleryPlace(self.scenarios, self)
         self.sessions.serve_gallery(place)
-        place.run_requested.connect(self.choose_and_run)
-        place.set_up_requested.connect(self.choose_scenario)
+        place.run_requested.connect(self.scenario_control.choose_and_run)
+        place.set_up_requested.connect(self.scenario_control.choose)
         self.ending_started.connect(place.folder.drop)
         return place
 
@@ -232,16 +228,14 @@ class MainWindow(ReadingOrderWindow):
         return self.board, self.counters, self._session, self.step_control.stepping
 
     def _connect(self) -> None:
-        self.run_button.clicked.connect(self.run_scenario)
+        self.run_button.clicked.connect(self.scenario_control.run)
         self.stop_button.clicked.connect(self.stop_all)
         self.tool_bar.step_button.clicked.connect(lambda: self.step_control.toggle())
         self.tool_bar.server_button.clicked.connect(self.add_server)
         self.tool_bar.client_button.clicked.connect(self.add_client)
-        self.scenarios.scenario_chosen.connect(self.choose_scenario)
-        self.sessions.scenario_chosen.connect(self.choose_scenario)
+        self.scenario_control.gallery_requested.connect(lambda: self.gallery.show())
+        self.sessions.scenario_chosen.connect(self.scenario_control.choose)
         self.ended.connect(self.sessions.close_windows)
-        self.opening.opened.connect(self._on_opening_opened)
-        self.opening.refused.connect(self.notice.show_error)
         self.board.connection_chosen.connect(self._on_board_connection_chosen)
         self.board.source_chosen.connect(lambda n: self.card.show_page(LOG).show_only_source(n))
         self.board.changed.connect(self._on_board_changed)
@@ -258,12 +252,11 @@ class MainWindow(ReadingOrderWindow):
         self._session.recording_failed.connect(self.notice.show_error)
         self._session.programs.changed.connect(self._on_board_changed)
         self._session.programs.run_requested.connect(lambda program: self.watching.run(program))
-        self._ending.ended.connect(self._on_ending_ended)
 
     @property
     def is_ending(self) -> bool:
         """Whether the window is being closed or was closed."""
-        return self._has_ended or self._ending.has_begun
+        return self._is_ending
 
     # Panes
 
@@ -289,42 +282,6 @@ class MainWindow(ReadingOrderWindow):
         """Set the arrangement of panes."""
         self.arrangement = arrangement
         self.board.set_arrangement(arrangement)
-
-    # Scenarios
-
-    @Slot(str)
-    def choose_scenario(self, name: str, then: Then = do_nothing) -> None:
-        """Set up a scenario, built-in or from a file; shows an error if that fails."""
-        self.notice.clear()
-        self.opening.open(name, then)
-
-    @Slot(str, object)
-    def _on_opening_opened(self, name: str, scenario: "Scenario") -> None:
-        if is_file(name):
-            self.scenarios.add_file(Path(name), scenario.title)
-        else:
-            self.scenarios.choose(name)
-        self.board.set_up(scenario)
-
-    @Slot()
-    def run_scenario(self) -> None:
-        """Run the scenario that is set up, or restart it; show the gallery if there is none."""
-        if self.board.stage is not None or self.opening.is_reading:
-            self._run_opened(self.board.stage is not None)
-        elif self.scenarios.current():
-            self.choose_and_run(self.scenarios.current())
-        else:
-            self.gallery.show()
-
-    def _run_opened(self, is_open: bool) -> None:
-        if not is_open or self.board.stage is None or self.opening.ask_first(self._run_opened):
-            return
-        self.board.stage.run()
-
-    @Slot(str)
-    def choose_and_run(self, name: str) -> None:
-        """Set up a scenario and run it."""
-        self.choose_scenario(name, self._run_opened)
 
     @Slot()
     def show_export(self) -> None:
@@ -383,15 +340,23 @@ class MainWindow(ReadingOrderWindow):
         Accepted at once: on macOS, a window that ignores it cancels a log-out.
         """
         event.accept()
-        if not self.is_ending:
+        if not self._is_ending:
+            self._is_ending = True
             self.ending_started.emit()
-            self.opening.close()
+            self.scenario_control.opening.close()
             self.board.portions.drop()
             self.stop_all()
             # Jobs that wait for rows would be waited for.
             self.board.close_readers()
             self.card.close_pages()
-            self._ending.begin()
+            self._wait_for_threads()
+
+    def _wait_for_threads(self) -> None:
+        from socket_workbench.gui.window.ending import Ending
+
+        ending = Ending(self._session, self)
+        ending.ended.connect(self._on_ending_ended)
+        ending.begin()
 
     @Slot(list)
     def _on_ending_ended(self, stuck: list[str]) -> None:

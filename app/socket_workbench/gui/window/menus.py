@@ -10,10 +10,10 @@ from socket_workbench import system
 from socket_workbench.gui.card.record_card import RecordCard
 from socket_workbench.gui.looks.theme import Scheme, Theme
 from socket_workbench.gui.panes.area import Arrangement
-from socket_workbench.gui.scenarios.opening import ScenarioOpening
 from socket_workbench.gui.window.actions import Entry, Menu, Menus
 from socket_workbench.gui.window.dock import WorkDock
 from socket_workbench.gui.window.find_entries import find_entries
+from socket_workbench.gui.window.scenario_control import ScenarioControl
 from socket_workbench.gui.window.sessions import WindowSessions
 from socket_workbench.language import tr
 
@@ -35,7 +35,7 @@ class MenuOwner(Protocol):
         card: the record card.
         docks: the dock widgets.
         sessions: saves the session and opens others.
-        opening: reads scenarios, and asks for their variables.
+        scenario_control: sets up and runs scenarios.
     """
 
     theme: Theme
@@ -43,7 +43,7 @@ class MenuOwner(Protocol):
     card: RecordCard
     docks: list[WorkDock]
     sessions: WindowSessions
-    opening: ScenarioOpening
+    scenario_control: ScenarioControl
 
     @property
     def text_logging(self) -> "TextLogging":
@@ -77,9 +77,6 @@ class MenuOwner(Protocol):
 
     def close(self) -> bool:
         """Close the window."""
-
-    def run_scenario(self) -> None:
-        """Run the scenario that is set up."""
 
     def stop_all(self) -> None:
         """Stop every server and client."""
@@ -206,10 +203,11 @@ def _add_pane(menus: Menus, window: MenuOwner) -> None:
 
 
 def _add_scenario(menus: Menus, window: MenuOwner) -> None:
+    scenarios = window.scenario_control
     menus.add(
         tr("&Scenario"),
         [
-            Entry(tr("&Run"), window.run_scenario, ("Ctrl+R",), "play"),
+            Entry(tr("&Run"), scenarios.run, ("Ctrl+R",), "play"),
             Entry(tr("&Stop all"), window.stop_all, ("Ctrl+.",), "square"),
             None,
             Entry(
@@ -219,7 +217,7 @@ def _add_scenario(menus: Menus, window: MenuOwner) -> None:
             Entry(tr("Step &all calls"), lambda: window.step_control.toggle()),
             None,
             Entry(tr("&Gallery…"), lambda: window.gallery.show(), ("Ctrl+G",), "file-text"),
-            Entry(tr("&Variables…"), window.opening.change_variables),
+            Entry(tr("&Variables…"), scenarios.opening.change_variables),
         ],
     )
 
