@@ -24,12 +24,12 @@ from socket_workbench.gui.widgets.buttons import IconButton, QuietButton
 from socket_workbench.gui.widgets.whole_line import too_long
 from socket_workbench.journal.event import Kind, Source
 from socket_workbench.journal.search.filter import Filter
-from socket_workbench.journal.search.filter_mistake import FilterError
 from socket_workbench.language import tr
 
 if TYPE_CHECKING:
     from socket_workbench.gui.filter.completions import FilterCompletions
     from socket_workbench.gui.widgets.completion import Completions
+    from socket_workbench.journal.search.filter_mistake import FilterError
 
 #: Milliseconds without a key press after which the typed filter is applied.
 _TYPING_PAUSE = 200
@@ -178,6 +178,7 @@ class FilterBar(QWidget):
         Called first, since the field is read when it loses the focus.
         """
         from socket_workbench.journal.search.filter_language import format_filter, parse_filter
+        from socket_workbench.journal.search.filter_mistake import FilterError
 
         begin = self._session_begin()
         try:
@@ -254,6 +255,7 @@ class FilterBar(QWidget):
         """
         # Import late: not needed before the first filter.
         from socket_workbench.journal.search.filter_language import parse_filter
+        from socket_workbench.journal.search.filter_mistake import FilterError
 
         self._typing.stop()
         try:
