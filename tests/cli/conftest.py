@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 import threading
+from _thread import interrupt_main
 
 import pytest
 
@@ -121,26 +122,38 @@ def piped_input():
 
 @pytest.fixture
 def beside():
-    """Run a function beside the command, and tell what went wrong in it."""
-    threads, failures = [], []
+    """Run a function beside the command; what goes wrong in it ends the command, and is raised."""
+    threads: list[threading.Thread] = []
+    failures: list[BaseException] = []
+
+    def give_up(number, frame):
+        raise failures[0] if failures else SystemExit(128 + number)
+
+    # A command that runs answers the signal itself; otherwise the test is interrupted by it.
+    before = signal.signal(signal.SIGTERM, give_up)
 
     def start(function):
         def run():
             try:
                 function()
-            except BaseException as error:  # noqa: BLE001 - told in the test itself
+            except BaseException as error:  # noqa: BLE001 - raised in the test's own thread
                 failures.append(error)
+                interrupt_main(signal.SIGTERM)
 
         # A daemon, for it is no thread of the command that would keep the process from ending.
         thread = threading.Thread(target=run, daemon=True)
         threads.append(thread)
         thread.start()
 
-    yield start
-    for thread in threads:
-        thread.join(20)
-        assert not thread.is_alive()
-    assert failures == []
+    try:
+        yield start
+        for thread in threads:
+            thread.join(20)
+            assert not thread.is_alive()
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    if failures:
+        raise failures[0]
 
 
 @pytest.fixture

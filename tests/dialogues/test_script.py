@@ -709,3 +709,11 @@ def test_a_meeting_gives_values_or_a_reason():
     assert reason(script.met({}, "Nobody comes.")) == "Nobody comes."
     script, _ = opened(Meet("m", (), 3))
     assert "3 s have passed" in reason(script.timer("step 1"))
+
+
+def test_the_time_of_a_meeting_that_was_held_is_over():
+    script, _ = opened(Meet("m", (), 3), Expect(Match.ANY))
+    assert CancelTimer("step 1") in script.met({}, "")
+    # It had run out already when it was cancelled.
+    assert list(script.timer("step 1")) == []
+    assert PASSED in script.received(b"late")

@@ -83,6 +83,19 @@ def test_a_peer_that_was_answered_for_good_begins_anew(bench, peer):
     assert len(server.connections()) == 2
 
 
+def test_an_end_that_comes_late_leaves_the_conversation_after_it(bench, peer):
+    server = bench.server("echo", Transport.UDP)
+    ended = None
+    for text in (b"first", b"second", b"third"):
+        peer.sendto(text, address(server))
+        assert peer.recv(100) == text
+        # The dialogue's end and a person's may both come, from two threads.
+        ended = ended or server._peers.select()[0]
+        ended.end("forgotten")
+    views = server.connections()
+    assert [(view.is_open, view.messages_in) for view in views] == [(True, 2), (False, 1)]
+
+
 def test_the_oldest_peer_is_forgotten_when_there_are_too_many(bench, monkeypatch):
     monkeypatch.setattr(datagram_service, "PEERS_KEPT", 2)
     server = bench.server("echo", Transport.UDP)

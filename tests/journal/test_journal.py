@@ -392,6 +392,39 @@ def test_a_capture_limit_is_the_same_for_every_sink_but_those_of_whole_messages(
     assert (journal.cut_messages, journal.cut_bytes) == (sum(map(bool, cut)), sum(cut))
 
 
+def test_a_framed_message_that_is_cut_for_some_sinks_alone_is_not_counted(open_journal):
+    sink, whole = BatchKeeper(), WholeKeeper()
+    journal = open_journal(sink, whole, capture_limit=3, interval=60)
+    journal.append(1, Kind.RECEIVED, b"one\n")
+    journal.append_repeated(5, 1, Kind.MESSAGE, b"one\n")
+    journal.close()
+
+    assert sink.batch.payloads == [b"one", b"one"]
+    assert whole.payloads == [b"one\n", b"one\n"]
+    assert (journal.cut_messages, journal.cut_bytes) == (1, 1)
+
+
+def test_what_is_cut_for_some_sinks_alone_makes_room_in_the_backlog_with_all_its_bytes(
+    open_journal,
+):
+    sink, whole = Recorder(), WholeKeeper()
+    journal = open_journal(sink, whole, capture_limit=1, backlog_limit=10 * EVENT_COST)
+    filled = threading.Event()
+
+    def fill():
+        for _ in range(50):
+            journal.append(1, Kind.SENT, bytes(EVENT_COST))
+        filled.set()
+
+    filling = threading.Thread(target=fill)
+    filling.start()
+    in_time = filled.wait(LIMIT)
+    journal.close()
+    filling.join()
+    assert in_time
+    assert len(whole.payloads) == 50
+
+
 def test_what_is_cut_does_not_fill_the_backlog(open_journal):
     sink = Recorder()
     journal = open_journal(sink, backlog_limit=10 * EVENT_COST, interval=60)

@@ -410,6 +410,19 @@ def test_the_count_of_drops_can_be_asked_for_after_the_end(server):
     assert server.dropped() == 0
 
 
+@pytest.mark.skipif(not Path("/proc/net/udp").exists(), reason="only Linux counts them")
+@pytest.mark.needs("linux")
+def test_what_was_dropped_since_the_last_look_is_counted_at_the_end():
+    with (
+        DatagramSocket.bind(LOCAL, ServerOptions()) as server,
+        DatagramSocket.connect(server.endpoint, ClientOptions()) as client,
+    ):
+        room = server._socket.getsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF)
+        for _ in range(4 * room // 10_000):
+            client.send(bytes(10_000))
+    assert server.dropped() > 0
+
+
 def test_a_server_is_not_told_that_an_answer_found_nobody(with_shutdown, monkeypatch):
     # Windows: WSAECONNRESET. No other system tells an unconnected socket.
     told = [ConnectionResetError(errno.ECONNRESET, "reset"), (b"next", ("127.0.0.1", 1))]

@@ -263,8 +263,11 @@ class DatagramSocket(InterruptibleSocket):
         Where the system does not count them, this is 0.
         """
         if not self._closed:
-            self._dropped = system.dropped_datagrams(self._socket) or self._dropped
+            self._count_dropped()
         return self._dropped
+
+    def _count_dropped(self) -> None:
+        self._dropped = system.dropped_datagrams(self._socket) or self._dropped
 
     def discard_unread(self) -> int:
         """Throw away the datagrams that have come and were not received; return how many.
@@ -309,7 +312,8 @@ class DatagramSocket(InterruptibleSocket):
         return explain_datagram(error, action, where, self._socket, size)
 
     def _release(self) -> None:
-        self.dropped()
+        # Nobody can ask for it any longer.
+        self._count_dropped()
         if self._path is not None:
             self._path.remove()
         self._socket.close()

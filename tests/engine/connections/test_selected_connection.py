@@ -165,3 +165,20 @@ def test_a_message_ends_with_silence(run, recording):
     peer.sendall(b"two")
     recording.wait_for(Kind.MESSAGE, 2)
     assert recording.payloads(Kind.MESSAGE) == b"onetwo"
+
+
+def test_silence_that_passes_while_something_is_sent_ends_the_message_later(run, recording):
+    connection, peer, _ = run(Dialogue(), "idle:200ms")
+    loop, passed = connection._loop, threading.Event()
+    peer.sendall(b"one")
+    recording.wait_for(Kind.RECEIVED)
+    connection.post(bytes(LARGE))
+    # Set after the connection's own alarm, which is due earlier.
+    loop.call(lambda: loop.call_later(0.3, passed.set))
+    assert passed.wait(20)
+
+    count = 0
+    while count < LARGE:
+        count += len(peer.recv(1 << 20))
+    recording.wait_for(Kind.MESSAGE)
+    assert recording.payloads(Kind.MESSAGE) == b"one"
