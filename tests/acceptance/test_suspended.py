@@ -7,6 +7,7 @@ import pytest
 
 from socket_workbench import clock
 from socket_workbench.engine.view import EndpointState
+from socket_workbench.gui.sending.outgoing import Outgoing
 from socket_workbench.gui.window.pages import PAGES
 from socket_workbench.journal.export.format import export_formats
 from socket_workbench.journal.export.to_file import export
@@ -47,7 +48,7 @@ def test_a_session_survives_a_clock_that_jumps(qtbot, window, set_clock, own_hom
         set_clock(jump)
         qtbot.waitUntil(lambda: client.state is EndpointState.CONNECTED, timeout=PATIENCE)
         before = window.log.model.rowCount()
-        client.send_bar.message_ready.emit(b"hello")
+        client.send_bar.message_ready.emit(Outgoing(b"hello"))
         qtbot.waitUntil(lambda before=before: window.log.model.rowCount() >= before + 4)
         for page in PAGES:
             window.card.show_page(page)

@@ -373,7 +373,7 @@ def test_what_is_typed_is_sent_as_the_endpoint_is_read(board):
     sent: list[str] = []
     for pane in (client, server):
         pane.send_bar.message_ready.disconnect()
-        pane.send_bar.message_ready.connect(sent.append)
+        pane.send_bar.message_ready.connect(lambda outgoing: sent.append(outgoing.data))
         pane.send_bar.set_link(Link.OPEN)
 
     def send():

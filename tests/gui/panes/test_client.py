@@ -380,7 +380,7 @@ def test_a_file_is_sent_and_can_be_cancelled(client_pane, connect, tmp_path, unt
     client_pane.send_bar.file_requested.emit(str(path))
     assert peer.recv(1) == b"x"
     client_pane.send_bar.cancel_requested.emit()
-    transfer = client_pane._file_sending._transfers[0]
+    transfer = client_pane._sends._files._transfers[0]
     peer.recv(1 << 22)
     client_pane.stop()
     until(transfer.finished.is_set)

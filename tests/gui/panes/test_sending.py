@@ -1,17 +1,15 @@
 import threading
-from pathlib import Path
 
 import pytest
 
 from socket_workbench.engine.connections.file_transfer import FileTransfer
 from socket_workbench.engine.view import EndpointState
-from socket_workbench.gui.panes.sending import MOST_WAITING, FileSending, WaitingSends
+from socket_workbench.gui.panes.sending import FileSending
 from socket_workbench.gui.rows.replies import last_messages
 from socket_workbench.gui.sending.appended import Appended
 from socket_workbench.gui.sending.bar import SendBar
 from socket_workbench.gui.sending.history import WrittenMessage
 from socket_workbench.gui.sending.input import MessageInput
-from socket_workbench.gui.sending.outgoing import Outgoing
 from socket_workbench.gui.widgets.progress_row import ProgressRow
 
 
@@ -52,55 +50,6 @@ def test_an_error_is_said_beside_the_field(qtbot, tmp_path, until):
 
 
 @pytest.fixture
-def waiting_bar(qtbot):
-    bar = SendBar()
-    qtbot.addWidget(bar)
-    return bar
-
-
-@pytest.fixture
-def waiting(waiting_bar):
-    return WaitingSends(waiting_bar, FileSending(waiting_bar), Path("nowhere"))
-
-
-def test_no_more_than_so_much_waits(waiting):
-    for _ in range(MOST_WAITING):
-        assert waiting.add(Outgoing(b"x")) == ""
-    assert "waits" in waiting.add(Outgoing(b"x"))
-    waiting.drop_last()
-    assert waiting.add(Outgoing(b"x")) == ""
-
-
-def test_the_last_message_comes_back_into_an_empty_field(waiting, waiting_bar, tmp_path):
-    for each in (Outgoing(b"one"), Outgoing(b"two"), tmp_path):
-        waiting.add(each)
-    waiting.give_up()
-    assert waiting_bar.text() == "two"
-    assert not waiting
-
-
-def test_what_was_typed_meanwhile_stays(waiting, waiting_bar):
-    waiting.add(Outgoing(b"one"))
-    waiting_bar.set_text("typed")
-    waiting.give_up()
-    assert waiting_bar.text() == "typed"
-
-
-def test_bytes_of_a_row_do_not_come_back(waiting, waiting_bar):
-    waiting.add(Outgoing(b"one", is_framed=True))
-    waiting.give_up()
-    assert waiting_bar.text() == ""
-
-
-def test_a_message_with_values_comes_back_as_it_is_written(waiting, waiting_bar):
-    written = WrittenMessage(text="{{counter}}", has_values=True)
-    waiting.add(Outgoing(b"", written=written))
-    waiting.give_up()
-    assert waiting_bar.text() == "{{counter}}"
-    assert waiting_bar.state()["values"] is True
-
-
-@pytest.fixture
 def fill(qtbot):
     """Types a text into a pane's send bar, and sends it with its values filled in."""
 
@@ -138,7 +87,7 @@ def test_each_peer_of_a_server_gets_its_own_message(
         expected = b"1 %s I am %d" % (name, each.getsockname()[1])
         assert received(each, len(expected) + 1) == expected + bytes([len(expected)])
 
-    server_pane.send_bar.send_last_again()
+    server_pane.send_bar.sent.send_last()
     for each in peers:
         assert received(each, 2) == b"2 "
     select(server_pane.table, numbers[:1])

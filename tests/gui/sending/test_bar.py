@@ -40,8 +40,8 @@ class Place:
         self.other = QLineEdit()
         column.addWidget(self.bar)
         column.addWidget(self.other)
-        self.sent: list[str] = []
-        self.bar.message_ready.connect(self.sent.append)
+        self.sent: list[bytes] = []
+        self.bar.message_ready.connect(lambda outgoing: self.sent.append(outgoing.data))
         (self.input,) = self.bar.findChildren(MessageInput)
         (self.field,) = self.bar.findChildren(MessageField)
         self.window.resize(900, 200)
@@ -683,9 +683,9 @@ def test_whom_to_send_to_stands_at_the_left(place, qtbot):
 
 @pytest.fixture
 def again(place):
-    """What the bar sends besides its field."""
+    """What the bar sends."""
     again: list[Outgoing] = []
-    place.bar.again_ready.connect(again.append)
+    place.bar.message_ready.connect(again.append)
     return again
 
 
@@ -696,28 +696,28 @@ def test_one_click_sends_the_last_message_again(place, qtbot, again):
     qtbot.keyClicks(place.field, "draft")
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
 
-    assert again == [Outgoing(b"caf\0")]
+    assert again == [Outgoing(b"caf\0")] * 2
     assert place.bar.text() == "draft"
     assert "caf" in button.toolTip()
     place.bar.set_link(Link.NONE, "Connect first.")
     assert not button.isEnabled()
 
 
-def test_what_was_sent_again_is_what_was_sent_whatever_is_chosen_now(place, qtbot, again):
+def test_what_was_sent_again_is_what_was_sent_whatever_is_chosen_now(place, qtbot):
     place.choose("CR LF")
     place.bar.set_text("é")
     type_and_send(place, qtbot, "")
     place.choose("No line end")
     place.bar.set_encoding("latin-1")
-    place.bar.send_last_again()
+    place.bar.sent.send_last()
 
-    assert place.sent == [item.data for item in again] == ["é\r\n".encode()]
+    assert place.sent == ["é\r\n".encode()] * 2
 
 
 def test_a_refusal_is_said(place, qtbot):
     type_and_send(place, qtbot, "ping")
-    place.bar.again_ready.connect(lambda outgoing: place.bar.refuse("Gone."))
-    place.bar.send_last_again()
+    place.bar.message_ready.connect(lambda outgoing: place.bar.refuse("Gone."))
+    place.bar.sent.send_last()
 
     assert place.bar.mistake() == "Gone."
 
@@ -725,8 +725,9 @@ def test_a_refusal_is_said(place, qtbot):
 def test_the_list_of_sent_messages_sends_puts_and_repeats(place, qtbot, again):
     for text in ("one", "two"):
         type_and_send(place, qtbot, text)
+    again.clear()
     button = place.named(QToolButton, "Sent messages")
-    sent_list = place.bar.sent_list
+    sent_list = place.bar.sent.list
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert sent_list.isVisible()
     item = sent_list.list.item(1)

@@ -152,7 +152,7 @@ def test_with_a_framing_the_field_gets_the_message_and_again_sends_the_bytes(
     menu_action(window, "Send again").trigger()
     until(lambda: heard(window, "Server 1") == b"\x02Hi" * 2)
     # The sent messages have it without the framing, which is added again.
-    client.send_bar.send_last_again()
+    client.send_bar.sent.send_last()
     until(lambda: heard(window, "Server 1") == b"\x02Hi" * 3)
     menu_action(window, "Put into the field").trigger()
     assert client.send_bar.text() == "Hi"
@@ -242,8 +242,8 @@ def test_the_menu_of_panes_sends_again_repeats_and_copies(qtbot, window, server,
     window.menus.actions["Re&peat a message…"].trigger()
     assert client.send_bar.repeating.isVisible()
     window.menus.actions["Sent &messages"].trigger()
-    assert client.send_bar.sent_list.isVisible()
-    client.send_bar.sent_list.close()
+    assert client.send_bar.sent.list.isVisible()
+    client.send_bar.sent.list.close()
 
     server.running.send(b"pong")
     until(lambda: heard(window, "Client 1") == b"pong")

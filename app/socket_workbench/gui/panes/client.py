@@ -16,26 +16,25 @@ from socket_workbench.engine.settings import ClientSettings
 from socket_workbench.engine.view import ConnectionView, EndpointState
 from socket_workbench.gui.conversation.live import LiveConversation
 from socket_workbench.gui.looks.state_mark import Tone
+from socket_workbench.gui.panes.client_sending import ClientSending
 from socket_workbench.gui.panes.close_button import CloseButton
 from socket_workbench.gui.panes.options.form import OptionsForm
 from socket_workbench.gui.panes.pane import Pane
 from socket_workbench.gui.panes.saved import pane_state, restore_pane
 from socket_workbench.gui.panes.script_choice import ScriptChoice
 from socket_workbench.gui.panes.script_question import ScriptPlace
-from socket_workbench.gui.panes.sending import FileSending, MessageSending, WaitingSends
+from socket_workbench.gui.panes.sending import MessageSending
 from socket_workbench.gui.panes.setup_line import SetupLine, client_sentence, trace_words
 from socket_workbench.gui.panes.state_words import (
     call_words,
     client_words,
     connection_look,
-    ended_by_us,
     held_words,
-    nothing_connected,
 )
 from socket_workbench.gui.rows.pieces import PiecesButton
 from socket_workbench.gui.script.view import ScriptView
 from socket_workbench.gui.sending.bar import SendBar
-from socket_workbench.gui.sending.outgoing import Link, Outgoing
+from socket_workbench.gui.sending.outgoing import Outgoing
 from socket_workbench.gui.session.session import Session
 from socket_workbench.gui.widgets.buttons import PrimaryButton
 from socket_workbench.gui.widgets.notice_line import Remedy
@@ -76,9 +75,8 @@ class ClientPane(Pane):
         self.conversation = LiveConversation(session.path, compact=True)
         self.script = ScriptView(self.conversation)
         self.send_bar = SendBar()
-        self._file_sending = FileSending(self.send_bar)
         self._sending = MessageSending(self, session.path)
-        self._waiting = WaitingSends(self.send_bar, self._file_sending, session.path)
+        self._sends = ClientSending(self, self._start_by_hand, session.path)
         self.address.set_text("tcp://127.0.0.1:13145")
         self.chip.keep_room_for(client_words())
         self._arrange()
@@ -190,20 +188,9 @@ class ClientPane(Pane):
         self._by_script.set_offered(not live)
         self.setup.show_running(live, self._sentence())
         self._show_connection(state)
-        self.send_bar.set_link(*self._link(state))
+        self.send_bar.set_link(*self._sends.link(state))
         if state is not self._shown_state:
             self._announce(state)
-
-    def _link(self, state: EndpointState) -> tuple[Link, str]:
-        """Return whether what is sent now has somewhere to go; if not, with a sentence."""
-        if not self.is_live:
-            return Link.CLOSED, ""
-        if state.is_beginning:
-            return Link.OPENING, ""
-        view = self._view if state is EndpointState.CONNECTED else None
-        if view is None:
-            return Link.NONE, nothing_connected()
-        return (Link.OPEN, "") if view.can_send else (Link.NONE, ended_by_us())
 
     def _show_connection(self, state: EndpointState) -> None:
         view, held = self._view, held_words(self.running)
@@ -267,9 +254,7 @@ class ClientPane(Pane):
             self.show_failure()
         elif state is EndpointState.CONNECTED:
             self.notice.clear()
-            self._waiting.send(client, nothing_connected())
-        if not state.is_beginning:
-            self._waiting.give_up()
+        self._sends.note_state(client, state)
         if not self.is_live:
             self.script.stop()
             if self._reconnect_wanted:
@@ -367,21 +352,7 @@ class ClientPane(Pane):
 
     def send(self, outgoing: Outgoing) -> str:
         """See `Pane.send`; connects first if there is no connection."""
-        link, obstacle = self._link(self.state)
-        if not link.takes_messages:
-            return obstacle
-        # Not before what waits: the pane may not have noticed the connection yet.
-        if link is Link.OPEN and self.running is not None and not self._waiting:
-            return self._waiting.send_now(self.running, outgoing)
-        return self._send_once_connected(outgoing)
-
-    def _send_once_connected(self, waiting: Outgoing | Path) -> str:
-        """Send something as soon as a connection is there; return why that is impossible."""
-        refusal = self._waiting.add(waiting)
-        if not refusal and not self.is_live and not self._start_by_hand():
-            self._waiting.drop_last()
-            refusal = self.address.mistake() or self.notice.text()
-        return refusal
+        return self._sends.send(outgoing)
 
     def _start_by_hand(self) -> bool:
         """Connect without running the script, since the user sends."""
@@ -393,8 +364,4 @@ class ClientPane(Pane):
 
     @Slot(str)
     def _on_send_bar_file_requested(self, path: str) -> None:
-        if self._waiting or self._link(self.state)[0].must_connect:
-            self.send_bar.show_error(self._send_once_connected(Path(path)))
-            return
-        transfers = self.running.send_file(Path(path)) if self.running is not None else []
-        self._file_sending.watch(transfers, nothing_connected())
+        self._sends.send_file(Path(path))

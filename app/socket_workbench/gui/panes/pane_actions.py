@@ -123,7 +123,7 @@ class PaneActions(QObject):
         """Send the last message of the pane in use again."""
         pane = self._pane_in_use()
         if pane is not None:
-            pane.send_bar.send_last_again()
+            pane.send_bar.sent.send_last()
 
     @Slot()
     def repeat(self) -> None:
@@ -137,7 +137,7 @@ class PaneActions(QObject):
         """Open the list of sent messages of the pane in use."""
         pane = self._pane_in_use()
         if pane is not None:
-            pane.send_bar.show_sent()
+            pane.send_bar.sent.show_list()
 
     @Slot()
     def copy_reply(self) -> None:

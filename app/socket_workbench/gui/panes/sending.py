@@ -1,4 +1,4 @@
-"""What a pane sends: messages with values, files, and what waits for a connection."""
+"""What a pane sends: messages, with values or not, and files."""
 
 from collections.abc import Callable, Collection, Sequence
 from functools import partial
@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
-from socket_workbench.engine.client import Client
 from socket_workbench.engine.connections.file_transfer import FileTransfer
 from socket_workbench.engine.running_endpoint import RunningEndpoint
 from socket_workbench.engine.view import ConnectionView
@@ -16,7 +15,6 @@ from socket_workbench.gui.rows.replies import last_messages
 from socket_workbench.gui.sending.bar import SendBar
 from socket_workbench.gui.sending.composition import CompositionError
 from socket_workbench.gui.sending.outgoing import Outgoing
-from socket_workbench.language import tr
 
 if TYPE_CHECKING:
     from socket_workbench.gui.panes.pane import Pane
@@ -24,9 +22,6 @@ if TYPE_CHECKING:
 
 INTERVAL = 50
 """Milliseconds between updates of the progress."""
-
-MOST_WAITING = 100
-"""The most messages and files that wait for a connection."""
 
 
 class FileSending(QObject):
@@ -123,7 +118,6 @@ class MessageSending(QObject):
         send_bar = pane.send_bar
         send_bar.set_example(self.addressee)
         send_bar.message_ready.connect(self._on_send_bar_message_ready)
-        send_bar.again_ready.connect(self._on_send_bar_again_ready)
         send_bar.repeating_changed.connect(pane.look_changed)
 
     def addressee(self, received: bool) -> "Addressee":
@@ -137,14 +131,10 @@ class MessageSending(QObject):
         return Addressee(self._pane.address.text(), b"" if received else None)
 
     @Slot(object)
-    def _on_send_bar_again_ready(self, outgoing: Outgoing) -> None:
+    def _on_send_bar_message_ready(self, outgoing: Outgoing) -> None:
         refusal = self._pane.send(outgoing)
         if refusal:
             self._pane.send_bar.refuse(refusal)
-
-    @Slot(bytes)
-    def _on_send_bar_message_ready(self, message: bytes) -> None:
-        self._on_send_bar_again_ready(Outgoing(message))
 
 
 def _filled(filling: "Filling", journal: Path, views: Sequence[ConnectionView]) -> list[bytes]:
@@ -165,71 +155,3 @@ def addressees(
 
     last = last_messages(journal, {view.number for view in views}) if received else {}
     return [Addressee(view.peer, last.get(view.number)) for view in views]
-
-
-class WaitingSends:
-    """Messages and files that are sent, in their order, once the connection is there.
-
-    Args:
-        send_bar: where a message comes back that could not be sent.
-        file_sending: shows the progress of files.
-        journal: the journal's file.
-    """
-
-    def __init__(self, send_bar: SendBar, file_sending: FileSending, journal: Path) -> None:
-        self._send_bar = send_bar
-        self._journal = journal
-        self._file_sending = file_sending
-        self._waiting: list[Outgoing | Path] = []
-
-    def __bool__(self) -> bool:
-        """Whether anything waits."""
-        return bool(self._waiting)
-
-    def add(self, waiting: Outgoing | Path) -> str:
-        """Add something; return why that is impossible, as a sentence, or an empty text."""
-        if len(self._waiting) == MOST_WAITING:
-            return tr("The connection is not there yet, and much waits for it already.")
-        self._waiting.append(waiting)
-        return ""
-
-    def send_now(self, client: Client, outgoing: Outgoing) -> str:
-        """Send something on the connection that is there; see `send_outgoing`."""
-        return send_outgoing(client, outgoing, self._journal)
-
-    def drop_last(self) -> None:
-        """Forget what was added last."""
-        self._waiting.pop()
-
-    def send(self, client: Client, otherwise: str) -> None:
-        """Send all of it.
-
-        Args:
-            client: the client, which is connected.
-            otherwise: the sentence to show if it no longer is when a file is sent.
-        """
-        waiting, self._waiting = self._waiting, []
-        for each in waiting:
-            if isinstance(each, Path):
-                self._file_sending.watch(client.send_file(each), otherwise)
-                continue
-            refusal = send_outgoing(client, each, self._journal)
-            if refusal and each.filling is not None:
-                self._put_back(each)
-                self._send_bar.show_error(refusal)
-
-    def give_up(self) -> None:
-        """Put the last message back into the field, if that is empty, and forget the rest."""
-        waiting, self._waiting = self._waiting, []
-        messages = [each for each in waiting if isinstance(each, Outgoing)]
-        if messages and not messages[-1].is_framed:
-            self._put_back(messages[-1])
-
-    def _put_back(self, message: Outgoing) -> None:
-        """Put a message back into the field, if that is empty."""
-        if self._send_bar.text():
-            return
-        if message.written is not None:
-            self._send_bar.put_written(message.written)
-        else:
-            self._send_bar.put(message.data)

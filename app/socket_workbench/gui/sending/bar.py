@@ -18,6 +18,7 @@ from socket_workbench.gui.sending.editor import dropped_files
 from socket_workbench.gui.sending.history import WrittenMessage
 from socket_workbench.gui.sending.mistake_line import MistakeLine
 from socket_workbench.gui.sending.outgoing import Link, Outgoing
+from socket_workbench.gui.sending.sent_messages import SentMessages
 from socket_workbench.gui.widgets.buttons import PlainButton, PrimaryButton
 from socket_workbench.gui.widgets.file_dialogs import ask_for_file
 from socket_workbench.gui.widgets.progress_row import ProgressRow
@@ -27,7 +28,6 @@ from socket_workbench.language import tr
 if TYPE_CHECKING:
     from socket_workbench.gui.sending.filling import Addressee
     from socket_workbench.gui.sending.repeating import Repeating
-    from socket_workbench.gui.sending.sent_list import SentList
     from socket_workbench.gui.sending.values_row import ValuesRow
 
 
@@ -40,11 +40,12 @@ class SendBar(QWidget):
     Args:
         primary: whether Send is the filled button of its group.
 
+    Attributes:
+        sent: the messages that were sent.
+
     Signals:
-        message_ready: send a message; carries its bytes, line end included. A receiver that cannot
-            send it must call `refuse` before it returns; otherwise the field is cleared.
-        again_ready: send an `Outgoing`, under the same condition: something else than the field's
-            text, or that with its values.
+        message_ready(Outgoing): send a message, its line end included. A receiver that cannot send
+            it must call `refuse` before it returns; otherwise the field is cleared.
         file_requested: send a file; carries its path.
         cancel_requested: cancel the running transfer.
         settings_changed: the mode, the line end or the size of the field has changed, what is
@@ -52,8 +53,7 @@ class SendBar(QWidget):
         repeating_changed: it has begun or ceased to repeat a message.
     """
 
-    message_ready = Signal(bytes)
-    again_ready = Signal(object)
+    message_ready = Signal(object)
     file_requested = Signal(str)
     cancel_requested = Signal()
     settings_changed = Signal()
@@ -70,13 +70,14 @@ class SendBar(QWidget):
         self._input = self._draft.input
         self._tools = self._draft.tools
         self._send = (PrimaryButton if primary else PlainButton)(tr("Send"))
+        self.sent = SentMessages(self._draft, self._send_written, self)
         self._mistake = MistakeLine(self)
         self._transfer = ProgressRow(tr("Sending a file"), tr("Cancel sending the file"))
         self._arrange()
         self.setAcceptDrops(True)
         self.setFocusProxy(self._input)
         self._connect()
-        self._show_last()
+        self.sent.set_ready(self._ready)
 
     def _arrange(self) -> None:
         column = self._column = QVBoxLayout(self)
@@ -91,8 +92,8 @@ class SendBar(QWidget):
         self._draft.changed.connect(self._on_draft_changed)
         self._draft.send_requested.connect(self._on_send_requested)
         self._input.edited.connect(self._on_input_edited)
-        self._tools.again_button.clicked.connect(self.send_last_again)
-        self._tools.sent_button.clicked.connect(self.show_sent)
+        self.sent.put_chosen.connect(self._on_sent_put_chosen)
+        self.sent.repeat_chosen.connect(self._on_sent_repeat_chosen)
         self._tools.file_action.triggered.connect(self._on_file_action_triggered)
         self._send.clicked.connect(self._on_send_requested)
         self._transfer.cancel_requested.connect(self.cancel_requested)
@@ -122,7 +123,7 @@ class SendBar(QWidget):
         self._send.setEnabled(self._ready)
         self._show_send_tooltip()
         self._tools.file_action.setEnabled(self._ready)
-        self._show_last()
+        self.sent.set_ready(self._ready)
 
     def set_empty_allowed(self, allowed: bool) -> None:
         """Set whether an empty message can be sent, such as an empty datagram."""
@@ -169,19 +170,6 @@ class SendBar(QWidget):
         """Return the text of the field."""
         return self._input.text()
 
-    # Sent messages
-
-    @cached_property
-    def sent_list(self) -> "SentList":
-        """The list of sent messages, created on first use."""
-        from socket_workbench.gui.sending.sent_list import SentList
-
-        sent_list = SentList(self)
-        sent_list.again_chosen.connect(self.send_again)
-        sent_list.put_chosen.connect(self._on_sent_list_put_chosen)
-        sent_list.repeat_chosen.connect(self._on_sent_list_repeat_chosen)
-        return sent_list
-
     @cached_property
     def repeating(self) -> "Repeating":
         """The row that repeats a message, created on first use."""
@@ -215,11 +203,11 @@ class SendBar(QWidget):
             self.values_row.show_draft()
 
     def deliver(self, outgoing: Outgoing) -> str:
-        """Send something else than the field's text; return why that is impossible, or nothing."""
+        """Send something; return a sentence that says why that is impossible, or nothing."""
         if not self._ready:
             return self._reason
         self._refusal = ""
-        self.again_ready.emit(outgoing)
+        self.message_ready.emit(outgoing)
         return self._refusal
 
     def put(self, data: bytes) -> bool:
@@ -232,13 +220,6 @@ class SendBar(QWidget):
             return False
         self._input.current().setFocus(Qt.FocusReason.OtherFocusReason)
         return True
-
-    def note_sent(self, data: bytes) -> None:
-        """Add bytes to the sent messages, if they can be written in a field."""
-        message = self._draft.write(data)
-        if message is not None:
-            self._draft.history.add(message)
-            self._show_last()
 
     def repeat(self, outgoing: Outgoing) -> None:
         """Let the user repeat this."""
@@ -255,37 +236,23 @@ class SendBar(QWidget):
             self.repeating.stop()
 
     @Slot()
-    def show_sent(self) -> None:
-        """Open the list of sent messages."""
-        self.sent_list.show_above(self._tools.sent_button, self._draft.history.entries())
-
-    @Slot()
-    def send_last_again(self) -> None:
-        """Send the last message again, as it was."""
-        message = self._draft.history.last()
-        if message is not None:
-            self.send_again(message)
-
-    @Slot()
     def repeat_message(self) -> None:
         """Let the user repeat the message in the field, or the last one if the field is empty."""
-        message = self._draft.written() if self.text() else self._draft.history.last()
+        message = self._draft.written() if self.text() else self.sent.last()
         if message is not None:
-            self._on_sent_list_repeat_chosen(message)
+            self._on_sent_repeat_chosen(message)
 
-    @Slot(object)
-    def send_again(self, message: WrittenMessage) -> None:
-        """Send a message as it is written; shows why if it cannot be sent."""
+    def _send_written(self, message: WrittenMessage) -> bool:
+        """Send a message as it is written, or show why it cannot be sent; return whether it was."""
         outgoing = self._outgoing_of(message)
-        if outgoing is not None:
-            refusal = self.deliver(outgoing)
-            self.show_error(refusal)
-            if not refusal:
-                self._draft.history.add(message)
-                self._show_last()
+        if outgoing is None:
+            return False
+        refusal = self.deliver(outgoing)
+        self.show_error(refusal)
+        return not refusal
 
     @Slot(object)
-    def _on_sent_list_put_chosen(self, message: WrittenMessage) -> None:
+    def _on_sent_put_chosen(self, message: WrittenMessage) -> None:
         if not message.is_plain:
             self.put_written(message)
         elif (outgoing := self._outgoing_of(message)) is not None:
@@ -297,7 +264,7 @@ class SendBar(QWidget):
         self._input.current().setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(object)
-    def _on_sent_list_repeat_chosen(self, message: WrittenMessage) -> None:
+    def _on_sent_repeat_chosen(self, message: WrittenMessage) -> None:
         outgoing = self._outgoing_of(message)
         if outgoing is not None:
             self.repeating.offer(outgoing, message.text)
@@ -309,11 +276,6 @@ class SendBar(QWidget):
             self.show_error(str(error))
             return None
 
-    def _show_last(self) -> None:
-        """Show which message would be sent again."""
-        message = self._draft.history.last()
-        self._tools.show_last("" if message is None else message.text, ready=self._ready)
-
     def state(self) -> dict[str, object]:
         """Return the state to save: mode, line end, size of the field, its text, history."""
         return self._draft.state()
@@ -321,7 +283,7 @@ class SendBar(QWidget):
     def restore(self, state: Mapping[str, object]) -> None:
         """Restore a saved state; ignore missing or invalid values."""
         self._draft.restore(state)
-        self._show_last()
+        self.sent.show_last()
 
     def minimumSizeHint(self) -> QSize:
         """Return the width of two rows, and the height of those shown."""
@@ -377,24 +339,17 @@ class SendBar(QWidget):
             self.show_error(str(error))
             self._input.show_place(error.place)
             return
-        if not self._ready:
-            self.show_error(self._reason)
-            return
-        is_plain = outgoing.filling is None
-        if is_plain and not outgoing.data and not self._empty_allowed:
+        is_empty = outgoing.filling is None and not outgoing.data
+        if self._ready and is_empty and not self._empty_allowed:
             self.show_error(tr("There is nothing to send: a stream carries no empty message."))
             return
         self.show_error("")
-        self._refusal = ""
-        if is_plain:
-            self.message_ready.emit(outgoing.data)
-        else:
-            self.again_ready.emit(outgoing)
-        if self._refusal:
-            self.show_error(self._refusal)
+        refusal = self.deliver(outgoing)
+        if refusal:
+            self.show_error(refusal)
             return
         self._draft.finish()
-        self._show_last()
+        self.sent.show_last()
 
     def _on_file_action_triggered(self) -> None:
         ask_for_file(self, tr("Send a file"), self.file_requested.emit)

@@ -1,4 +1,4 @@
-"""What a send bar sends besides the text of its field, and whether it can be sent now."""
+"""What a send bar sends, and whether it can be sent now."""
 
 import enum
 from typing import TYPE_CHECKING, NamedTuple

@@ -101,7 +101,7 @@ class RowSending(QObject):
             return
         self._notice.clear()
         message = _framing_of(pane).message_of(outgoing.data)
-        pane.send_bar.note_sent(outgoing.data if message is None else message)
+        pane.send_bar.sent.note(outgoing.data if message is None else message)
 
     def put(self, row: Row) -> None:
         """Write the bytes of a row into the field of the pane that sends them."""
