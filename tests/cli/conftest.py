@@ -4,6 +4,7 @@ import contextlib
 import io
 import os
 import signal
+import socket
 import sys
 import threading
 from _thread import interrupt_main
@@ -118,6 +119,52 @@ def piped_input():
             stream.close()
 
     return piped
+
+
+class Terminal:
+    """A terminal, at which the test types.
+
+    Attributes:
+        file: what a command reads from.
+    """
+
+    def __init__(self):
+        self._ours, its = os.openpty()
+        self._is_open = True
+        self.file = os.fdopen(its)
+
+    def type(self, data=b"\n"):
+        os.write(self._ours, data)
+
+    def hang_up(self):
+        """Let its readers see its end."""
+        if self._is_open:
+            self._is_open = False
+            os.close(self._ours)
+
+    def close(self):
+        """Hang up, and close it once nobody reads from it."""
+        self.hang_up()
+        for thread in threading.enumerate():
+            if thread.name in ("standard input", "typed messages"):
+                thread.join(10)
+        self.file.close()
+
+
+@pytest.fixture
+def terminal():
+    """Give a terminal to a test, which may close it earlier."""
+    terminal = Terminal()
+    yield terminal
+    terminal.close()
+
+
+@pytest.fixture
+def listener():
+    """A peer that nobody has connected to yet."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.settimeout(20)
+        yield listener
 
 
 @pytest.fixture

@@ -1,9 +1,7 @@
 import json
-import os
 import select
 import signal
 import socket
-import threading
 from contextlib import closing
 
 import pytest
@@ -14,13 +12,6 @@ from socket_workbench.journal.event import Kind
 from socket_workbench.journal.reader import Reader
 
 PATIENCE = 20
-
-
-@pytest.fixture
-def listener():
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        listener.settimeout(PATIENCE)
-        yield listener
 
 
 def url(listener):
@@ -259,11 +250,9 @@ def test_a_port_in_time_wait_can_be_used_again_at_once(visited, beside, words, l
 
 @pytest.mark.needs("linux")
 def test_with_step_lines_are_sent_and_steps_come_from_the_terminal(
-    command, piped_output, piped_input, beside, monkeypatch, capfd
+    command, piped_output, piped_input, beside, terminal, monkeypatch, capfd
 ):
-    ours, its = os.openpty()
-    terminal = os.fdopen(its)
-    monkeypatch.setattr(steps, "open_terminal", lambda: terminal)
+    monkeypatch.setattr(steps, "open_terminal", lambda: terminal.file)
     held: list[str] = []
 
     def step():
@@ -277,7 +266,7 @@ def test_with_step_lines_are_sent_and_steps_come_from_the_terminal(
             found = json.loads(printed.line())
             if found.get("held"):
                 held.append(found["call"])
-                os.write(ours, b"\n")
+                terminal.type()
 
     with (
         socket.create_server(("127.0.0.1", 0)) as listener,
@@ -291,11 +280,6 @@ def test_with_step_lines_are_sent_and_steps_come_from_the_terminal(
         beside(press)
         address = f"tcp://127.0.0.1:{listener.getsockname()[1]}"
         assert command("connect", address, "--step", "--json") == 0
-        # Its reader sees the end of the terminal.
-        os.close(ours)
-        for thread in threading.enumerate():
-            if thread.name == "standard input":
-                thread.join(10)
         terminal.close()
     assert held[:2] == ["socket", "connect"]
     assert sorted(set(held[2:])) == ["close", "recv", "send", "shutdown"]
@@ -303,11 +287,9 @@ def test_with_step_lines_are_sent_and_steps_come_from_the_terminal(
 
 @pytest.mark.needs("unix sockets")
 def test_a_client_of_unix_datagrams_is_stepped(
-    command, piped_output, piped_input, beside, monkeypatch, tmp_path
+    command, piped_output, piped_input, beside, terminal, monkeypatch, tmp_path
 ):
-    ours, its = os.openpty()
-    terminal = os.fdopen(its)
-    monkeypatch.setattr(steps, "open_terminal", lambda: terminal)
+    monkeypatch.setattr(steps, "open_terminal", lambda: terminal.file)
     held: list[str] = []
 
     def press():
@@ -316,7 +298,7 @@ def test_a_client_of_unix_datagrams_is_stepped(
                 held.append(json.loads(line)["call"])
                 if held[-1] == "send":
                     assert select.select([server], [], [], 0)[0] == []
-                os.write(ours, b"\n")
+                terminal.type()
 
     with (
         socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as server,
@@ -330,10 +312,6 @@ def test_a_client_of_unix_datagrams_is_stepped(
         beside(press)
         assert command("connect", f"unixgram://{tmp_path / 's'}", "--step", "--json") == 0
         assert server.recv(100) == b"hello\n"
-        os.close(ours)
-        for thread in threading.enumerate():
-            if thread.name == "standard input":
-                thread.join(PATIENCE)
         terminal.close()
     assert held[0] == "socket"
     assert {"bind", "connect", "send"} <= set(held)

@@ -9,13 +9,6 @@ PATIENCE = 20
 
 
 @pytest.fixture
-def listener():
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        listener.settimeout(PATIENCE)
-        yield listener
-
-
-@pytest.fixture
 def asked(command, listener, beside, capfdbinary):
     """Send one message to a peer that answers; returns the code, what was printed and received."""
 

@@ -168,7 +168,7 @@ def test_a_program_whose_name_begins_with_a_dash_is_no_option(tmp_path, monkeypa
 
 
 def test_who_reads_late_gets_all_that_a_program_has_written(
-    command, file, piped_output, beside, monkeypatch
+    command, file, piped_output, beside, terminal, monkeypatch
 ):
     count = 3_000_000
     has_ended, is_read = threading.Event(), threading.Event()
@@ -205,10 +205,8 @@ print(b.recv(100), *sys.argv[1:], flush=True)
 
 @pytest.mark.parametrize("is_standard_input", [True, False])
 def test_with_step_steps_come_from_the_terminal(
-    command, file, piped_output, piped_input, beside, monkeypatch, is_standard_input
+    command, file, piped_output, piped_input, beside, terminal, monkeypatch, is_standard_input
 ):
-    ours, its = os.openpty()
-    terminal = os.fdopen(its)
     held: list[str] = []
 
     def press():
@@ -216,23 +214,20 @@ def test_with_step_steps_come_from_the_terminal(
             found = json.loads(printed.line())
             if found.get("held"):
                 held.append(found["call"])
-                os.write(ours, b"\n")
+                terminal.type()
         # Its reader sees the end of the terminal, and all calls go on.
-        os.close(ours)
+        terminal.hang_up()
         rest.append(printed.rest())
 
     rest: list[str] = []
     with piped_output() as printed, piped_input():
         if is_standard_input:
-            monkeypatch.setattr(sys, "stdin", terminal)
+            monkeypatch.setattr(sys, "stdin", terminal.file)
         else:
-            monkeypatch.setattr(steps, "open_terminal", lambda: terminal)
+            monkeypatch.setattr(steps, "open_terminal", lambda: terminal.file)
         beside(press)
         assert command("watch", "--step", "--json", file(STEPPED), "x") == 0
         sys.stdout.close()
-        for thread in threading.enumerate():
-            if thread.name in ("standard input", "typed messages"):
-                thread.join(10)
         terminal.close()
 
     assert held == ["socketpair", "sendall", "recv"]
@@ -240,29 +235,24 @@ def test_with_step_steps_come_from_the_terminal(
 
 
 def test_lines_of_the_terminal_that_are_no_steps_are_the_programs(
-    command, file, piped_output, beside, monkeypatch
+    command, file, piped_output, beside, terminal, monkeypatch
 ):
-    ours, its = os.openpty()
-    terminal = os.fdopen(its)
-    monkeypatch.setattr(sys, "stdin", terminal)
+    monkeypatch.setattr(sys, "stdin", terminal.file)
     text = "print('ready', input(), input(), flush=True)\nimport socket\nsocket.socket()\n"
 
     def press():
-        os.write(ours, b"typed\n\n")
+        terminal.type(b"typed\n\n")
         kinds: list[bool] = []
         while True not in kinds:
             kinds.append(json.loads(printed.line()).get("held", False))
-        os.write(ours, b"\n")
+        terminal.type()
         printed.rest()
-        os.close(ours)
+        terminal.hang_up()
 
     with piped_output() as printed:
         beside(press)
         assert command("watch", "--step", "--json", file(text)) == 0
         sys.stdout.close()
-    for thread in threading.enumerate():
-        if thread.name in ("standard input", "typed messages"):
-            thread.join(10)
     terminal.close()
 
 

@@ -3,22 +3,15 @@
 import random
 import socket
 import struct
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 
 import pytest
 
-from socket_workbench.engine.client import Client
-from socket_workbench.engine.server import Server
-from socket_workbench.engine.settings import ClientSettings, ServerSettings
-from socket_workbench.engine.threads import PlainThreads
-from socket_workbench.engine.view import EndpointState
 from socket_workbench.journal.event import Event, Kind, Role, Source
 from socket_workbench.journal.export.format import export_formats
 from socket_workbench.journal.export.formats.pcapng import Pcapng
 from socket_workbench.journal.export.to_file import export
-from socket_workbench.journal.journal import Journal
 from socket_workbench.journal.reader import Reader
-from socket_workbench.journal.storage.store import Store
 from socket_workbench.sockets.addresses.endpoint import parse_endpoint
 
 FORMATS = export_formats()
@@ -30,84 +23,6 @@ BAD = (
     "_ws.malformed || ip.checksum.status == Bad || tcp.checksum.status == Bad"
     " || udp.checksum.status == Bad || tcp.analysis.flags || _ws.expert.severity == Error"
 )
-
-
-class Session:
-    """A recorded session whose servers and clients a test starts, and its capture."""
-
-    def __init__(self, folder, tools):
-        self.folder = folder
-        self._tools = tools
-        self._wakes = []
-        self._running = []
-        self.path = folder / "session.swb"
-        self.journal = Journal([Store(self.path), self], interval=0.005)
-        self.events = []
-
-    def write_batch(self, sources, batch):
-        events = batch.events()
-        self.events.extend(events)
-
-    def close(self):
-        """Nothing to close."""
-
-    def server(self, endpoint, dialogue="echo"):
-        server = Server(
-            ServerSettings("server", parse_endpoint(endpoint), dialogue=dialogue),
-            self.journal,
-            PlainThreads(),
-            lambda: None,
-        )
-        self._running.append(server)
-        server.start()
-        self.until(lambda: server.state is EndpointState.LISTENING)
-        return server
-
-    def client(self, endpoint):
-        client = Client(
-            ClientSettings("client", endpoint),
-            self.journal,
-            PlainThreads(),
-            lambda: None,
-            lambda direction: None,
-        )
-        self._running.append(client)
-        client.start()
-        self.until(lambda: client.state is EndpointState.CONNECTED)
-        return client
-
-    def until(self, true):
-        """Wait until something is true; flushing the journal is what passes the time."""
-        while not true():
-            self.journal.flush()
-
-    def wait_for(self, kind, count=1):
-        self.until(lambda: sum(event.kind is kind for event in self.events) >= count)
-
-    def received(self, size):
-        self.until(
-            lambda: (
-                sum(len(one.payload) for one in self.events if one.kind is Kind.RECEIVED) >= size
-            )
-        )
-
-    def end(self):
-        """Stop everything, and export the session."""
-        for running in reversed(self._running):
-            running.stop()
-            assert running.join(20)
-        self.journal.close()
-        reader = Reader(self.path)
-        export(
-            reader,
-            None,
-            FORMATS["pcapng"],
-            self.folder / "capture.pcapng",
-            lambda done, total: None,
-            lambda: False,
-        )
-        reader.close()
-        return Capture(self.folder / "capture.pcapng", self._tools)
 
 
 class Capture:
@@ -148,10 +63,17 @@ class Capture:
 
 
 @pytest.fixture
-def session(tmp_path, tools):
-    session = Session(tmp_path, tools)
-    yield session
-    session.journal.close()
+def exported(session, tmp_path, tools):
+    """Return a function that ends the session, and returns its capture."""
+
+    def end():
+        session.end()
+        path = tmp_path / "capture.pcapng"
+        with closing(Reader(session.path)) as reader:
+            export(reader, None, FORMATS["pcapng"], path, lambda done, total: None, lambda: False)
+        return Capture(path, tools)
+
+    return end
 
 
 def test_what_is_not_sound_is_found(tmp_path, tools):
@@ -169,8 +91,8 @@ def test_what_is_not_sound_is_found(tmp_path, tools):
 
 
 @pytest.mark.parametrize("endpoint", ["tcp://127.0.0.1:0", "tcp://[::1]:0"])
-def test_a_followed_stream_is_what_was_sent(session, endpoint):
-    server = session.server(endpoint)
+def test_a_followed_stream_is_what_was_sent(session, exported, endpoint):
+    server = session.server(parse_endpoint(endpoint))
     client = session.client(server.bound)
     content = random.Random(7).randbytes(300_000)
     for start, end in ((0, 5), (5, 70_000), (70_000, 300_000)):
@@ -179,7 +101,7 @@ def test_a_followed_stream_is_what_was_sent(session, endpoint):
     client.half_close_connections()
     session.wait_for(Kind.CLOSED, 2)
 
-    capture = session.end()
+    capture = exported()
     capture.assert_sound()
     assert capture.streams("tcp") == 1
     assert capture.follow("tcp", 0) == (content, content)
@@ -187,8 +109,8 @@ def test_a_followed_stream_is_what_was_sent(session, endpoint):
     assert [int(port) == server.bound.port for (port,) in ends] == [False, True]
 
 
-def test_each_of_many_connections_is_followed_on_its_own(session):
-    server = session.server("tcp://127.0.0.1:0", "welcome")
+def test_each_of_many_connections_is_followed_on_its_own(session, exported):
+    server = session.server(parse_endpoint("tcp://127.0.0.1:0"), "welcome")
     for number in range(20):
         client = session.client(server.bound)
         session.wait_for(Kind.RECEIVED, 3 * number + 1)
@@ -198,7 +120,7 @@ def test_each_of_many_connections_is_followed_on_its_own(session):
         assert client.join(20)
     session.wait_for(Kind.CLOSED, 40)
 
-    capture = session.end()
+    capture = exported()
     capture.assert_sound()
     assert capture.streams("tcp") == 20
     assert capture.follow_all("tcp", range(20)) == {
@@ -208,15 +130,15 @@ def test_each_of_many_connections_is_followed_on_its_own(session):
 
 
 @pytest.mark.parametrize("endpoint", ["udp://127.0.0.1:0", "udp://[::1]:0"])
-def test_datagrams_are_datagrams(session, endpoint):
-    server = session.server(endpoint)
+def test_datagrams_are_datagrams(session, exported, endpoint):
+    server = session.server(parse_endpoint(endpoint))
     client = session.client(server.bound)
     sent = [b"one", b"", b"three" * 2000, b"\0\xff"]
     for number, datagram in enumerate(sent, 1):
         client.send(datagram)
         session.wait_for(Kind.RECEIVED, 2 * number)
 
-    capture = session.end()
+    capture = exported()
     capture.assert_sound()
     ports = capture.fields("udp.srcport", "udp.length", keep="udp")
     mine, others = ports[::2], ports[1::2]
@@ -226,8 +148,8 @@ def test_datagrams_are_datagrams(session, endpoint):
     assert capture.follow("udp", 0) == (b"".join(sent), b"".join(sent))
 
 
-def test_a_reset_by_a_stranger_is_a_reset_from_there(session):
-    server = session.server("tcp://127.0.0.1:0")
+def test_a_reset_by_a_stranger_is_a_reset_from_there(session, exported):
+    server = session.server(parse_endpoint("tcp://127.0.0.1:0"))
     with socket.create_connection((server.bound.host, server.bound.port)) as peer:
         peer.sendall(b"hello")
         assert peer.recv(5, socket.MSG_WAITALL) == b"hello"
@@ -235,28 +157,28 @@ def test_a_reset_by_a_stranger_is_a_reset_from_there(session):
         port = peer.getsockname()[1]
     session.wait_for(Kind.CLOSED)
 
-    capture = session.end()
+    capture = exported()
     capture.assert_sound()
     assert capture.follow("tcp", 0) == (b"hello", b"hello")
     assert capture.fields("tcp.srcport", keep="tcp.flags.reset == 1") == [(str(port),)]
     assert capture.fields("tcp.srcport", keep="tcp.flags.fin == 1") == []
 
 
-def test_our_own_reset_is_a_reset_from_here(session):
-    server = session.server("tcp://127.0.0.1:0", "manual")
+def test_our_own_reset_is_a_reset_from_here(session, exported):
+    server = session.server(parse_endpoint("tcp://127.0.0.1:0"), "manual")
     with socket.create_connection((server.bound.host, server.bound.port)):
         session.wait_for(Kind.ACCEPTED)
         server.reset_connections([server.connections()[0].number])
         session.wait_for(Kind.CLOSED)
 
-    capture = session.end()
+    capture = exported()
     capture.assert_sound()
     ports = capture.fields("tcp.srcport", keep="tcp.flags.reset == 1")
     assert ports == [(str(server.bound.port),)]
 
 
-def test_unix_sockets_have_a_stand_in(session, short_path):
-    server = session.server(f"unix://{short_path}")
+def test_unix_sockets_have_a_stand_in(session, exported, short_path):
+    server = session.server(parse_endpoint(f"unix://{short_path}"))
     with ExitStack() as stack:
         for number in range(3):
             client = session.client(server.bound)
@@ -264,7 +186,7 @@ def test_unix_sockets_have_a_stand_in(session, short_path):
             session.received((number + 1) * 16)
             stack.callback(client.stop)
 
-    capture = session.end()
+    capture = exported()
     capture.assert_sound()
     assert capture.streams("tcp") == 3
     assert capture.follow_all("tcp", range(3)) == {
@@ -276,13 +198,13 @@ def test_unix_sockets_have_a_stand_in(session, short_path):
     assert str(short_path) in capture.tshark("-T", "fields", "-e", "frame.comment")
 
 
-def test_times_are_right_to_the_nanosecond(session):
-    server = session.server("udp://127.0.0.1:0", "print-only")
+def test_times_are_right_to_the_nanosecond(session, exported):
+    server = session.server(parse_endpoint("udp://127.0.0.1:0"), "print-only")
     session.client(server.bound).send(b"now")
     session.wait_for(Kind.RECEIVED)
     (sent,) = [event.time for event in session.events if event.kind is Kind.SENT]
 
-    (time,) = session.end().fields("frame.time_epoch")[0]
+    (time,) = exported().fields("frame.time_epoch")[0]
     assert int(time.replace(".", "")) == sent
 
 

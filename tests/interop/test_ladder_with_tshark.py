@@ -6,18 +6,12 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from socket_workbench.engine.client import Client
-from socket_workbench.engine.server import Server
-from socket_workbench.engine.settings import ClientSettings, ServerSettings
-from socket_workbench.engine.threads import PlainThreads
 from socket_workbench.engine.view import EndpointState
 from socket_workbench.journal.event import Kind
 from socket_workbench.journal.export.rows import WholeEvents
-from socket_workbench.journal.journal import Journal
 from socket_workbench.journal.ladder.picture import LadderEvents
 from socket_workbench.journal.ladder.shapes import Head, Line, Sizes, Text
 from socket_workbench.journal.reader import Reader
-from socket_workbench.journal.storage.store import Store
 from socket_workbench.sockets.addresses.endpoint import Endpoint, Transport, parse_endpoint
 
 MESSAGES = [b"zhangsan", b"lisi", b"wangwu", b"x" * 3000]
@@ -38,80 +32,13 @@ class Arrow(NamedTuple):
     row: int
 
 
-class Session:
-    """Records a server and clients to a file."""
-
-    def __init__(self, path):
-        self.path = path
-        self.events = []
-        self.sources = []
-        self._running = []
-        self.journal = Journal([Store(path), self], interval=0.005)
-
-    def write_batch(self, sources, batch):
-        self.sources.extend(sources)
-        self.events.extend(batch.events())
-
-    def close(self):
-        """Nothing to close."""
-
-    def start(self, endpoint):
-        self._running.append(endpoint)
-        endpoint.start()
-        return endpoint
-
-    def server(self, endpoint, dialogue):
-        settings = ServerSettings("server", endpoint, dialogue=dialogue)
-        server = self.start(Server(settings, self.journal, PlainThreads(), lambda: None))
-        self.until(lambda: server.state is EndpointState.LISTENING)
-        return server
-
-    def client(self, endpoint):
-        settings = ClientSettings(f"client {len(self._running)}", endpoint)
-        client = self.start(
-            Client(settings, self.journal, PlainThreads(), lambda: None, lambda direction: None)
-        )
-        self.until(lambda: client.state is EndpointState.CONNECTED)
-        return client
-
-    def refused(self, endpoint):
-        """Return a client that nobody has answered."""
-        settings = ClientSettings("refused", endpoint)
-        client = self.start(
-            Client(settings, self.journal, PlainThreads(), lambda: None, lambda direction: None)
-        )
-        self.until(lambda: client.state is EndpointState.FAILED)
-        return client
-
-    def until(self, true):
-        while not true():
-            self.journal.flush()
-
-    def received(self, size):
-        self.until(
-            lambda: sum(len(e.payload) for e in self.events if e.kind is Kind.RECEIVED) >= size
-        )
-
-    def end(self):
-        for running in reversed(self._running):
-            running.stop()
-            assert running.join(20)
-        self.journal.close()
-
-    def picture(self):
-        """Return the ladder of all that was recorded."""
-        gathered = LadderEvents()
-        with closing(Reader(self.path)) as reader:
-            for event in WholeEvents(reader).of(range(reader.count())):
-                gathered.add(*event)
-        return gathered.picture(Sizes())
-
-
-@pytest.fixture
-def session(tmp_path):
-    session = Session(tmp_path / "session.workbench")
-    yield session
-    session.journal.close()
+def picture_of(session):
+    """Return the ladder of all that was recorded."""
+    gathered = LadderEvents()
+    with closing(Reader(session.path)) as reader:
+        for event in WholeEvents(reader).of(range(reader.count())):
+            gathered.add(*event)
+    return gathered.picture(Sizes())
 
 
 @pytest.fixture
@@ -173,10 +100,8 @@ def arrows(picture):
     ]
 
 
-def test_it_has_the_same_messages_in_the_same_order_between_the_same_ends(
-    session, capture, free_port
-):
-    server = session.server(parse_endpoint(f"tcp://127.0.0.1:{free_port}"), "echo")
+def echo_and_end(session, server):
+    """Have the messages of two clients echoed, one at a time, and end everything."""
     clients = [session.client(server.bound), session.client(server.bound)]
     size = 0
     for message in MESSAGES:
@@ -187,10 +112,17 @@ def test_it_has_the_same_messages_in_the_same_order_between_the_same_ends(
             session.received(size)
     for client in clients:
         client.half_close_connections()
-    session.until(lambda: sum(event.kind is Kind.CLOSED for event in session.events) == 4)
+    session.wait_for(Kind.CLOSED, 4)
     session.end()
 
-    found = arrows(session.picture())
+
+def test_it_has_the_same_messages_in_the_same_order_between_the_same_ends(
+    session, capture, free_port
+):
+    server = session.server(parse_endpoint(f"tcp://127.0.0.1:{free_port}"), "echo")
+    echo_and_end(session, server)
+
+    found = arrows(picture_of(session))
     messages = [each for each in found if each[2] is Head.ARROW]
     # What tshark saw: a segment is what one `send` has sent, since the loopback takes 64 KiB.
     seen = capture("tcp.len > 0", "tcp.srcport", "tcp.dstport", "tcp.len")
@@ -228,7 +160,7 @@ def test_datagrams_are_those_that_tshark_saw(session, capture, free_port):
     seen = capture(f"udp && {mine} && !icmp", "udp.dstport", "udp.length")
     told = [
         (str(free_port) if each.end[0] == "server" else each.end[1], each.text.split("  ")[-1])
-        for each in arrows(session.picture())
+        for each in arrows(picture_of(session))
         if each.head is Head.ARROW
     ]
     assert told == [(port, f"{int(length) - 8:,}") for port, length in seen]
@@ -246,7 +178,7 @@ def test_datagrams_without_bytes_are_there_too(session, capture, free_port):
     seen = capture("udp && ipv6", "udp.dstport", "udp.length")
     told = [
         (str(free_port) if each.end[0] == "server" else each.end[1], each.text.split("  ")[-1])
-        for each in arrows(session.picture())
+        for each in arrows(picture_of(session))
         if each.head is Head.ARROW
     ]
     assert told == [(port, str(int(length) - 8)) for port, length in seen]
@@ -257,18 +189,8 @@ def test_datagrams_without_bytes_are_there_too(session, capture, free_port):
 def test_unix_streams_are_as_the_journal_has_them(session, short_path):
     """No program sees what goes over Unix sockets, so the journal's rows are the other witness."""
     server = session.server(Endpoint(Transport.UNIX_STREAM, path=str(short_path)), "echo")
-    clients = [session.client(server.bound) for _ in range(2)]
-    size = 0
-    for message in MESSAGES:
-        for client in clients:
-            client.send(message)
-            size += 2 * len(message)
-    session.received(size)
-    for client in clients:
-        client.half_close_connections()
-    session.until(lambda: sum(event.kind is Kind.CLOSED for event in session.events) == 4)
-    session.end()
-    picture = session.picture()
+    echo_and_end(session, server)
+    picture = picture_of(session)
     shown = [each for each in arrows(picture) if each.head is Head.ARROW]
     sent = {row: event for row, event in enumerate(session.events) if event.kind is Kind.SENT}
     assert list(dict.fromkeys(each.row for each in shown)) == list(sent)
@@ -291,7 +213,7 @@ def test_a_reset_comes_from_where_tshark_saw_it(session, capture, free_port):
     session.end()
     (port,) = {row[0] for row in capture("tcp.flags.reset == 1", "tcp.srcport")}
     ((begin, end),) = [
-        (each.begin, each.end) for each in arrows(session.picture()) if each.head is Head.CROSS
+        (each.begin, each.end) for each in arrows(picture_of(session)) if each.head is Head.CROSS
     ]
     assert (begin[0], end[0]) == ("server", "client")
     assert port == str(free_port)
@@ -358,7 +280,7 @@ def test_each_connection_has_the_bytes_and_the_ends_that_tshark_saw(
     session, capture, free_port, host
 ):
     address = Endpoint(Transport.TCP, host, free_port)
-    refused = session.refused(address)
+    refused = session.client(address, EndpointState.FAILED)
     server = session.server(address, "manual")
     clients = [session.client(server.bound) for _ in range(6)]
     first, second, big, reset, resetting, quiet = clients
@@ -398,7 +320,7 @@ def test_each_connection_has_the_bytes_and_the_ends_that_tshark_saw(
     session.until(lambda: sum(event.kind is Kind.CLOSED for event in session.events) == 8)
     session.end()
 
-    picture = session.picture()
+    picture = picture_of(session)
     shown, seen = conversations(picture), seen_conversations(capture)
     assert shown == seen
     assert len(shown) == 6

@@ -12,6 +12,9 @@ from socket_workbench.programs.shell_lines import shell_comments
 from socket_workbench.programs.style import Style
 from socket_workbench.programs.typing_client import typing_client
 
+_OBEYED = frozenset({"framing", "receive_size", "local_host", "local_port", "connect_timeout"})
+"""Options that a program has; a comment is written for each other one that is set."""
+
 
 def client_program(settings: ClientSettings, style: Style, steps: Sequence[Step] = ()) -> str:
     """Return a Python program that does on the wire what a client does.
@@ -32,7 +35,7 @@ def client_program(settings: ClientSettings, style: Style, steps: Sequence[Step]
     )
     comments = [
         *shell_comments(settings.endpoint, is_server=False),
-        *left_out(options, transport.value, _sentences(is_asyncio=is_asyncio)),
+        *left_out(options, transport.value, _OBEYED, _sentences(is_asyncio=is_asyncio)),
     ]
     if style is Style.SOCKETSERVER:
         comments.append("# socketserver is for servers: its clients are plain socket calls.")

@@ -1,7 +1,7 @@
 """What the programs of all styles have in common: the address, sizes, and what is said above."""
 
 import ipaddress
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Set
 from typing import NamedTuple
 
 from socket_workbench.programs.dialogue_code import DialogueCode
@@ -134,18 +134,21 @@ def head(title: str, sentence: str, comments: Iterable[str]) -> str:
     return "\n".join([f'"""{title}', "", f'{sentence}\n"""', *([""] if lines else []), *lines])
 
 
-def left_out(options: Options, scheme: str, sentences: dict[str, str]) -> list[str]:
+def left_out(
+    options: Options, scheme: str, obeyed: Set[str], sentences: Mapping[str, str]
+) -> list[str]:
     """Return a comment for each option that is set and that a program does not have.
 
     Args:
         options: those of the endpoint.
         scheme: of its transport; options that it does not obey are passed over.
-        sentences: what to say, by the option's name.
+        obeyed: names of the options that the program has.
+        sentences: what to say of others, by their names, where there is more to say.
     """
     return [
-        f"# {row.name}: {sentences[row.name]}"
+        f"# {row.name}: {sentences.get(row.name, 'not in here.')}"
         for row in options.rows()
-        if row.name in sentences
+        if row.name not in obeyed
         and scheme in row.transports
         and options.values()[row.name] != row.default
     ]

@@ -16,6 +16,9 @@ _STYLES = {
     Style.ASYNCIO: (asyncio_style.stream_server, asyncio_style.datagram_server),
 }
 
+_OBEYED = frozenset({"framing", "backlog", "receive_size", "model", "reuse_address"})
+"""Options that a program has; a comment is written for each other one that is set."""
+
 
 def server_program(settings: ServerSettings, style: Style) -> str:
     """Return a Python program that does on the wire what a server does."""
@@ -35,7 +38,7 @@ def server_program(settings: ServerSettings, style: Style) -> str:
     )
     comments = [
         *shell_comments(settings.endpoint, is_server=True),
-        *left_out(options, transport.value, _sentences(style)),
+        *left_out(options, transport.value, _OBEYED, _sentences(style)),
         *(f"# {line}" for line in parts.dialogue.comments),
     ]
     if transport.is_stream and options.model not in (THREADS, ONE_AT_A_TIME):

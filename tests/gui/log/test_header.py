@@ -73,7 +73,7 @@ def test_columns_can_be_moved_and_put_back(header):
 def test_only_columns_that_are_shown_are_seen(header):
     header.set_shown(LOG_KEYS.index("since"), False)
     seen = header.seen_columns()
-    hidden = ("since", "connection")
+    hidden = {"since", *(column.key for column in LOG_COLUMNS if column.is_optional)}
     assert [column.key for column, _, _ in seen] == [key for key in LOG_KEYS if key not in hidden]
     assert seen[1] == (LOG_COLUMNS[2], header.sectionSize(LOG_KEYS.index("time")), seen[1][2])
 
