@@ -82,6 +82,15 @@ def test_no_answer_is_told_and_fails_only_what_is_expected(asked):
     assert asked(*words, "--expect", "ACK", answer=())[0] == 1
 
 
+@pytest.mark.parametrize("words", [[], ["--expect", "ACK"], ["--contains", "ACK"]])
+def test_what_ended_the_answer_is_told_rather_than_that_nothing_came(asked, words):
+    framing = ("--framing", "length:u32be", "--within", "20s")
+
+    code, _, error, _ = asked("--text", "x", *framing, *words, answer=[b"\xff" * 8], ends=True)
+    assert code == 1
+    assert error.startswith("A message of 4294967295 bytes was announced; ")
+
+
 def test_a_datagram_is_answered_by_one(command, capfd, beside):
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as server:
         server.bind(("127.0.0.1", 0))

@@ -129,7 +129,11 @@ def _send(parsed: Namespace, settings: ClientSettings, output: QueuedOutput, inb
         output.complain(running.error)
         return UNREACHABLE
     has_expectation = parsed.expect is not None or parsed.contains is not None
-    if result is not None and not result.passed and (has_expectation or not received):
+    has_failed = result is not None and not result.passed
+    if count.problem and (has_failed or not has_expectation):
+        # Why nothing more came says more than that nothing did.
+        output.complain(count.problem)
+    elif result is not None and has_failed and (has_expectation or not received):
         output.complain(result.reason)
     passed = running.passed if has_expectation else not count.errors
     return DONE if passed and not output.has_failed else FAILED

@@ -110,10 +110,12 @@ def test_errors_are_counted():
         [SERVER, PEER],
         Batch.of_events([Event(0, 2, Kind.RECEIVED, b"abc"), Event(0, 2, Kind.RESET)]),
     )
-    count.write_batch([], Batch.of_events([Event(0, 1, Kind.ERROR)]))
+    assert count.problem == ""
+    texts = ("", "first", "second")
+    count.write_batch([], Batch.of_events([Event(0, 1, Kind.ERROR, b"", text) for text in texts]))
     count.close()
 
-    assert count.errors == 2
+    assert (count.errors, count.problem) == (4, "first")
 
 
 def test_the_summary_is_one_line():

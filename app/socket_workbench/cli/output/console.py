@@ -109,14 +109,19 @@ class ErrorCount:
 
     Attributes:
         errors: how many there have been.
+        problem: what the first of them says; empty if none says anything.
     """
 
     def __init__(self) -> None:
         self.errors = 0
+        self.problem = ""
 
     def write_batch(self, sources: list[Source], batch: Batch) -> None:
         """Count a batch."""
-        self.errors += sum(kind in (Kind.ERROR, Kind.RESET) for kind in batch.kinds)
+        told = zip(batch.kinds, batch.texts, strict=True)
+        texts = [text for kind, text in told if kind in (Kind.ERROR, Kind.RESET)]
+        self.errors += len(texts)
+        self.problem = self.problem or next(filter(None, texts), "")
 
     def close(self) -> None:
         """Do nothing: the count stays."""
