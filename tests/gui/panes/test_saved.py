@@ -1,15 +1,12 @@
 import pytest
 
 from socket_workbench.gui.panes.saved import (
-    ADDRESSES_KEPT,
     entries,
     mapping,
-    with_address,
     without_messages,
 )
 from socket_workbench.gui.sending.history import WrittenMessage
 from socket_workbench.journal.event import LONGEST_NAME
-from socket_workbench.sockets.addresses.endpoint import parse_endpoint
 
 
 def test_a_table_is_returned_and_anything_else_refused():
@@ -38,21 +35,3 @@ def test_sent_messages_can_be_left_out():
         "servers": [{"name": "a", "send": {"mode": "hex", "history": []}}],
         **others,
     }
-
-
-@pytest.mark.parametrize(
-    ("used", "kept"),
-    [
-        ("tcp://0.0.0.0:9", ["tcp://127.0.0.1:9", "tcp://a:1", "tcp://b:2"]),
-        ("tcp://b:2", ["tcp://b:2", "tcp://a:1"]),
-        ("tcp://c:0", ["tcp://a:1", "tcp://b:2"]),
-        ("unix:///tmp/x", ["unix:///tmp/x", "tcp://a:1", "tcp://b:2"]),
-    ],
-)
-def test_the_address_used_last_is_first_and_can_be_connected_to(used, kept):
-    assert with_address(["tcp://a:1", "tcp://b:2"], parse_endpoint(used)) == kept
-
-
-def test_no_more_addresses_are_kept_than_are_useful():
-    many = [f"tcp://a:{port}" for port in range(1, 100)]
-    assert len(with_address(many, parse_endpoint("tcp://b:1"))) == ADDRESSES_KEPT

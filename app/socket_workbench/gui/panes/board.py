@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from socket_workbench.engine.view import EndpointState
 from socket_workbench.gui.panes.area import Arrangement, ClosedPanes, PaneArea
 from socket_workbench.gui.panes.names import document_name, numbered_name
-from socket_workbench.gui.panes.saved import ADDRESSES_KEPT, entries, saved_panes, with_address
+from socket_workbench.gui.panes.saved import entries, saved_panes
 from socket_workbench.gui.session.session import Session
 from socket_workbench.gui.threads.portions import Portions
 from socket_workbench.language import tr
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from socket_workbench.gui.panes.scenario_stage import ScenarioStage
     from socket_workbench.gui.panes.server import ServerPane
     from socket_workbench.gui.panes.server_help import ServerHelp
+    from socket_workbench.gui.panes.used_addresses import UsedAddresses
     from socket_workbench.scenarios.model import Scenario
-    from socket_workbench.sockets.addresses.endpoint import Endpoint
 
 
 class PaneBoard(QObject):
@@ -61,9 +61,6 @@ class PaneBoard(QObject):
         self._stages: list[ScenarioStage] = []
         self.portions = Portions(self)
         self._kept_coming = 0
-        self._addresses: list[str] = []
-        self._offering = QTimer(self, singleShot=True, interval=0)
-        self._offering.timeout.connect(self._on_offering_timeout)
         self._encoding_of: Callable[[str], str] | None = None
         self.servers = PaneArea(
             (
@@ -193,7 +190,7 @@ class PaneBoard(QObject):
         for stage in self._stages:
             stage.take_back(pane)
         self._use_encoding(pane)
-        pane.address.set_history(self._addresses)
+        self._addresses.offer_to(pane)
         pane.rows_committed(self._session.rows)
         self.changed.emit()
 
@@ -282,7 +279,7 @@ class PaneBoard(QObject):
         return {
             "servers": saved_panes(self.servers, staged),
             "clients": saved_panes(self.clients, staged),
-            "addresses": list(self._addresses),
+            "addresses": self._addresses.save(),
         }
 
     def restore(self, saved: Mapping[str, object], then: Callable[[], None] = lambda: None) -> None:
@@ -294,10 +291,7 @@ class PaneBoard(QObject):
             saved: the return value of `save`.
             then: called when all panes are restored.
         """
-        addresses = saved.get("addresses")
-        if isinstance(addresses, list):
-            kept = [each for each in addresses if isinstance(each, str)]
-            self._addresses = kept[:ADDRESSES_KEPT]
+        self._addresses.restore(saved.get("addresses"))
         kept_panes = [*entries(saved.get("servers")), *entries(saved.get("clients"))]
         self._kept_coming = sum(not entry.get("staged") for entry in kept_panes)
         self.portions.add(self._restore_panes(saved, then))
@@ -335,7 +329,7 @@ class PaneBoard(QObject):
         then()
 
     def _place(self, pane: Pane, frame: PaneFrame, area: PaneArea) -> None:
-        pane.address.set_history(self._addresses)
+        self._addresses.offer_to(pane)
         pane.connection_chosen.connect(self.connection_chosen)
         pane.source_chosen.connect(self.source_chosen)
         pane.duplicate_requested.connect(self.duplicate_requested)
@@ -371,7 +365,7 @@ class PaneBoard(QObject):
                 # It may have been renamed since its frame was created.
                 self._use_encoding(pane)
                 if state.is_live and pane.running is not None:
-                    self._remember(pane.running.address)
+                    self._addresses.add(pane.running.address)
         self.changed.emit()
 
     @cached_property
@@ -380,17 +374,11 @@ class PaneBoard(QObject):
 
         return ServerHelp(self.servers, self.clients, self.add_server, self)
 
-    def _remember(self, endpoint: Endpoint) -> None:
-        """Add a used address to the top of the history of all panes."""
-        before, self._addresses = self._addresses, with_address(self._addresses, endpoint)
-        if self._addresses != before:
-            # Once for all panes that start together.
-            self._offering.start()
+    @cached_property
+    def _addresses(self) -> UsedAddresses:
+        from socket_workbench.gui.panes.used_addresses import UsedAddresses
 
-    @Slot()
-    def _on_offering_timeout(self) -> None:
-        for pane in self.panes():
-            pane.address.set_history(self._addresses)
+        return UsedAddresses(self.panes, self)
 
     @Slot(object)
     def _on_rows_committed(self, count: int) -> None:

@@ -1,4 +1,4 @@
-"""Saves panes, reads saved states, which may be damaged, and keeps the addresses that were used."""
+"""Saves panes, and reads saved states, which may be damaged."""
 
 from __future__ import annotations
 
@@ -11,10 +11,6 @@ from socket_workbench.journal.event import LONGEST_NAME
 if TYPE_CHECKING:
     from socket_workbench.gui.panes.area import PaneArea
     from socket_workbench.gui.panes.pane import Pane
-    from socket_workbench.sockets.addresses.endpoint import Endpoint
-
-ADDRESSES_KEPT = 50
-"""The most addresses kept for completion."""
 
 
 def saved_panes(area: PaneArea, staged: Sequence[Pane]) -> list[Mapping[str, object]]:
@@ -86,17 +82,3 @@ def entries(saved: object) -> Sequence[Mapping[str, object]]:
         for entry in saved[:MOST_ENDPOINTS]
         if isinstance(entry, Mapping)
     ]
-
-
-def with_address(addresses: Sequence[str], endpoint: Endpoint) -> list[str]:
-    """Return used addresses with another one first.
-
-    It is an address to connect to: 127.0.0.1 for a server on 0.0.0.0, and none while a server has
-    no port yet.
-    """
-    from socket_workbench.scenarios.addresses import reachable
-
-    address = str(reachable(endpoint))
-    if endpoint.port == 0 and not endpoint.transport.is_unix:
-        return list(addresses)
-    return [address, *(each for each in addresses if each != address)][:ADDRESSES_KEPT]
