@@ -40,6 +40,7 @@ cat >"$root/tmp/install.sh" <<'END'
 if command -v python3; then
     exit 1
 fi
+echo 'Dpkg::Use-Pty "0";' >/etc/apt/apt.conf.d/50no-terminal # there is none
 # What it needs comes first, so that only its own files can be left.
 needed=$(dpkg-deb -f /tmp/package.deb Depends | sed 's/([^)]*)//g; s/|[^,]*//g; s/,/ /g')
 apt-get -qq update

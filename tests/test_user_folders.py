@@ -1,4 +1,6 @@
+import errno
 import sys
+import tempfile
 
 import pytest
 
@@ -8,6 +10,7 @@ from socket_workbench.user_folders import (
     PORTABLE_FOLDER,
     be_portable,
     data_folder,
+    instance_file,
     log_file,
     portable_folder,
     sessions_folder,
@@ -68,3 +71,12 @@ def test_of_an_installed_program_it_is_the_environment(monkeypatch, tmp_path):
     monkeypatch.setattr(user_folders, "_asked", [])
     be_portable()
     assert portable_folder() == tmp_path / PORTABLE_FOLDER
+
+
+def test_where_the_system_has_no_folder_for_locks_the_data_folder_has_one(monkeypatch):
+    def none() -> str:
+        raise FileNotFoundError(errno.ENOENT, "No usable temporary directory found")
+
+    monkeypatch.delenv("XDG_RUNTIME_DIR", raising=False)
+    monkeypatch.setattr(tempfile, "gettempdir", none)
+    assert instance_file().parent.parent == data_folder()

@@ -77,6 +77,9 @@ def runtime_folder(name: str) -> Path:
 
     It is in the user's runtime folder (XDG Base Directory Specification), or where there is none in
     the temporary folder, which other users may write to: there, see whose the folder is.
+
+    Raises:
+        OSError: there is no temporary folder either.
     """
     import tempfile
 

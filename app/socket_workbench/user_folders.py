@@ -75,13 +75,17 @@ def log_file() -> Path:
 def instance_file() -> Path:
     """Return the file at which the program listens that runs with this data folder.
 
-    Its lock shows whether there is such a program.
+    Its lock shows whether there is such a program. Where the system has no folder for it, it is in
+    the data folder.
     """
     import hashlib
 
     folder = os.fsencode(data_folder().resolve())
     digest = hashlib.blake2b(folder, digest_size=8).hexdigest()
-    return runtime_folder(NAME) / digest
+    try:
+        return runtime_folder(NAME) / digest
+    except OSError:
+        return data_folder() / "running" / digest
 
 
 @cache

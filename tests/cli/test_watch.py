@@ -1,3 +1,4 @@
+import errno
 import json
 import os
 import signal
@@ -297,3 +298,15 @@ def test_elsewhere_than_on_linux_that_is_said_before_anything_is_looked_for(
 
     assert command("watch", "no-such-program.py") == 2
     assert capsys.readouterr().err == "Programs can be watched on Linux only.\n"
+
+
+def test_without_a_temporary_folder_a_sentence_says_so(file, command, monkeypatch, capsys):
+    def none() -> str:
+        raise FileNotFoundError(errno.ENOENT, "No usable temporary directory found in ['/tmp']")
+
+    monkeypatch.setattr(tempfile, "gettempdir", none)
+
+    assert command("watch", file("pass")) == 2
+    assert capsys.readouterr().err == (
+        "The program cannot be watched: No usable temporary directory found in ['/tmp'].\n"
+    )

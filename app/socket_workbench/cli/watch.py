@@ -47,7 +47,9 @@ def watch(parsed: Namespace) -> int:
         except ValueError as error:
             output.complain(str(error))
         except OSError as error:
-            output.complain(tr("The program cannot be watched: {error}.", error=error))
+            output.complain(
+                tr("The program cannot be watched: {error}.", error=error.strerror or error)
+            )
         return USAGE
 
 

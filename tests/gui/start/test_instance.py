@@ -4,6 +4,7 @@ import socket
 import stat
 import subprocess
 import sys
+import tempfile
 import threading
 from contextlib import contextmanager
 from pathlib import Path
@@ -216,6 +217,19 @@ def test_without_a_private_folder_there_is_no_sharing(qtbot, tmp_path, obstacle)
     assert not instance.is_first
     assert not instance.ask(REQUEST)
     instance.listen()
+
+
+def test_without_a_temporary_folder_there_is_one_program_for_a_data_folder(qtbot, monkeypatch):
+    def none() -> str:
+        raise FileNotFoundError
+
+    monkeypatch.delenv("XDG_RUNTIME_DIR", raising=False)
+    monkeypatch.setattr(tempfile, "gettempdir", none)
+    instance = Instance()
+    instance.listen()
+    assert instance.is_first
+    assert second_asks(qtbot, REQUEST) == DONE
+    instance.close()
 
 
 SERVER = """

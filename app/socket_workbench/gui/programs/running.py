@@ -1,7 +1,6 @@
 """Runs the program of a pane, watched."""
 
 import sys
-import tempfile
 from functools import partial
 from pathlib import Path
 
@@ -42,7 +41,7 @@ def write_program(
     try:
         path = programs.generated_folder() / name
     except OSError as error:
-        raise unwritable(Path(tempfile.gettempdir()), error) from error
+        raise unwritable(Path(error.filename or name), error) from error
     write_file(session, path, text.encode())
     # A frozen program is no Python.
     python = "" if getattr(sys, "frozen", False) else sys.executable

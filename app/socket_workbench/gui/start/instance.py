@@ -159,7 +159,7 @@ class Instance(QObject):
         self._is_taken = False
         try:
             folder = self._file.parent
-            folder.mkdir(mode=0o700, exist_ok=True)
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             if is_private(folder):
                 self._claim = Claim(self._file, alone=True)
         except BlockingIOError:

@@ -120,7 +120,9 @@ class Run:
                 has_group=True,
             )
         except OSError as error:
-            raise ValueError(tr("The program cannot be watched: {error}.", error=error)) from error
+            raise ValueError(
+                tr("The program cannot be watched: {error}.", error=error.strerror or error)
+            ) from error
 
     def _output(self, output: Output) -> None:
         with self._lock:
