@@ -524,3 +524,24 @@ def test_a_hidden_answer_is_not_printed(command, capsys, tmp_path):
 
     assert command("run", str(file), "--answer", "a") == 0
     assert "Password: ***" in capsys.readouterr().out
+
+
+def test_a_broken_framing_is_the_cause_of_what_did_not_come(command, capsys, free_port, tmp_path):
+    port = free_port()
+    (tmp_path / "broken.toml").write_text(rf"""
+format = 1
+title = "Broken"
+[[servers]]
+name = "server"
+endpoint = "tcp://127.0.0.1:{port}"
+dialogue = "fixed-reply"
+parameters = {{ reply = '\xff\xff\xff\xff\xff' }}
+[[clients]]
+name = "client"
+endpoint = "tcp://127.0.0.1:{port}"
+framing = "length:u32be"
+steps = [{{ send = "x" }}, {{ expect = "ok", within = "20s" }}]
+""")
+
+    assert command("run", str(tmp_path / "broken.toml")) == 1
+    assert "nothing came: a message broke the framing." in capsys.readouterr().out

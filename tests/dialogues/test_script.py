@@ -310,6 +310,12 @@ def test_connection_lost_while_something_is_expected():
     assert reason(script.closed()).endswith("did not: the connection was closed.")
 
 
+def test_what_else_ended_the_connection_is_the_cause():
+    script, _ = opened(Expect(Match.EQUALS, "zz"))
+    script.ended_by = "a message broke the framing"
+    assert reason(script.closed()).endswith("nothing came: a message broke the framing.")
+
+
 def test_after_the_last_step_it_only_follows_the_peer():
     script, _ = opened()
     assert script.received(b"by hand") == ()

@@ -29,9 +29,12 @@ class Dialogue:
 
     Attributes:
         meetings: the names of the meetings that it waits at.
+        ended_by: what ended the conversation, as a part of a sentence, where that is more than that
+            it was closed; set before `closed` is called.
     """
 
     meetings: frozenset[str] = frozenset()
+    ended_by: str = ""
 
     def opened(self, peer: str) -> Commands:
         """The conversation began with the peer at this address (`127.0.0.1:51342`)."""

@@ -209,7 +209,7 @@ class Script(Dialogue):
         if self._reconnects and (self._waiting is None or isinstance(self._waiting, Wait)):
             self._continuation = Continuation()
             return NOTHING
-        because = tr("the connection was closed")
+        because = self.ended_by or tr("the connection was closed")
         if isinstance(self._waiting, Pending):
             return self._fail(self._waiting.failure(self._unread, because))
         sentence = tr("The connection was closed before the last step was done.")

@@ -118,7 +118,9 @@ class Connection(Peer):
                 self._give_reason(tr("stopped"))
             case FramingError():
                 self._record(Kind.ERROR, str(error))
-                self._give_reason(tr("a message broke the framing"))
+                words = tr("a message broke the framing")
+                self._give_reason(words)
+                self._dialogue.tell_cause(words)
             case SocketError():
                 self._record_broken(error)
             case _:

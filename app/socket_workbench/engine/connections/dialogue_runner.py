@@ -142,6 +142,10 @@ class DialogueRunner:
         """Tell the dialogue that all are at its meeting, from the outbox; see `Dialogue.met`."""
         self._outbox.put(partial(self._tell_guarded, self._dialogue.met, values, problem))
 
+    def tell_cause(self, words: str) -> None:
+        """Tell the dialogue what ends the conversation; `close` follows."""
+        self._dialogue.ended_by = words
+
     def close(self) -> None:
         """Tell the dialogue that the conversation is over.
 
