@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from socket_workbench.dialogues.registry import dialogue_kind
 from socket_workbench.dialogues.rules_document import RuleDocument, RulesDocument, StateDocument
 from socket_workbench.resources import resource_folder
 from socket_workbench.scenarios import load
@@ -31,6 +32,7 @@ from socket_workbench.scenarios.model import (
     StepDocument,
     VariableDocument,
 )
+from socket_workbench.scenarios.settings import server_settings
 from socket_workbench.scenarios.steps import VARIABLES
 from socket_workbench.values.budget import Budget
 
@@ -290,6 +292,56 @@ def test_all_patterns_of_a_document_have_so_many_instructions(content):
     [found] = mistake(HEAD + content + "]\n").mistakes
 
     assert "all patterns of the document together are too large" in found.problem
+
+
+GIVEN = """
+[variables]
+password = "secret"
+first = { type = "number", default = 20 }
+[[servers]]
+endpoint = "tcp://127.0.0.1:0"
+dialogue = "rules"
+[servers.rules]
+variables = { t = "{{first + 1}}" }
+server_variables = { count = "{{first}}" }
+[[servers.rules.states]]
+name = "s"
+rules = [
+    { equals = "{{password}}", reply = "{{t}} {{first}} {{server.count}}" },
+    { equals = "a{{NAME}}", reply = "no" },
+]
+"""
+
+
+def answers(document, *messages):
+    server = server_settings(document.servers[0])
+    dialogue = dialogue_kind("rules").build(server.parameters)()
+    dialogue.opened("h:1")
+    return [
+        command
+        for message in messages
+        for command in dialogue.received(message)
+        if isinstance(command, bytes)
+    ]
+
+
+def test_rules_know_the_variables_of_the_document():
+    text = HEAD + GIVEN.replace("NAME", "password")
+
+    assert answers(parse_scenario(text, "x"), b"secret", b"asecret", b"{{password}}") == [
+        b"21 20 20",
+        b"no",
+    ]
+    values = {"password": "{{p}}\\x", "first": "5"}
+    assert answers(parse_scenario(text, "x", values), b"secret", b"{{p}}\\x") == [b"6 5 5"]
+
+
+def test_messages_are_compared_with_variables_of_the_document_only():
+    [found] = mistake(HEAD + GIVEN.replace("NAME", "t")).mistakes
+
+    assert found.path == "servers[0].rules.states[0].rules[1].equals"
+    assert "no value named t" in found.problem
+    assert "password" in found.problem
 
 
 def test_a_pattern_that_many_rules_have_is_read_once():

@@ -87,6 +87,8 @@ class RulesDocument(Struct, forbid_unknown_fields=True, frozen=True, kw_only=Tru
         seed: what random values begin with, so that they are the same in each conversation.
         default: what is done with a message for which there is no rule in the state.
         states: the first one is where a conversation begins.
+        given: the values of the document's variables; no field of a document, but what was read
+            for it.
     """
 
     banner: str | list[str] | None = None
@@ -95,6 +97,7 @@ class RulesDocument(Struct, forbid_unknown_fields=True, frozen=True, kw_only=Tru
     seed: int | str | None = None
     default: RuleDocument | None = None
     states: list[StateDocument] = []
+    given: dict[str, str] = {}
 
 
 def listed(texts: str | list[str] | None) -> list[str]:

@@ -5,13 +5,17 @@ from collections.abc import Callable, Mapping
 
 from socket_workbench.dialogues.rules_document import TEXTS, RuleDocument
 from socket_workbench.language import tr
-from socket_workbench.payload.escapes import parse_escapes
+from socket_workbench.values.budget import Budget
+from socket_workbench.values.mistake import Value
 from socket_workbench.values.patterns import Pattern
+from socket_workbench.values.source import Source
+from socket_workbench.values.template import compile_template
 
 Match = Callable[[bytes], Mapping[str, bytes] | None]
 """Returns the named groups of a message that matches, or None."""
 
 NO_GROUPS: Mapping[str, bytes] = {}
+NO_VALUES: Mapping[str, Value] = {}
 
 _HEX_BYTE = re.compile(r"[0-9A-Fa-f?]{2}")
 _RANGE = re.compile(r"\s*([0-9]{1,9})\s*\.\.\s*([0-9]{1,9})?\s*")
@@ -28,18 +32,26 @@ def every_message(message: bytes) -> Mapping[str, bytes]:
     return NO_GROUPS
 
 
-def read_match(rule: RuleDocument, field: str) -> Match:
+def read_match(
+    rule: RuleDocument,
+    field: str,
+    given: Mapping[str, Value] = NO_VALUES,
+    budget: Budget | None = None,
+) -> Match:
     """Read what a rule compares messages with.
 
     Args:
         rule: the rule.
         field: the one of its fields `MATCHES` that it has, other than `regex`.
+        given: the values that texts may have in places, by name.
+        budget: of the document, in which templates are counted.
 
     Raises:
         ValueError: the field makes no sense.
     """
     if field in TEXTS:
-        return _text_match(field, parse_escapes(getattr(rule, field)), rule.ignore_case)
+        template = compile_template(getattr(rule, field), tuple(given), budget)
+        return _text_match(field, template.fill(given, Source(0)), rule.ignore_case)
     if rule.ignore_case:
         raise ValueError(tr("ignore_case is for texts and patterns only."))
     if field == "hex":

@@ -146,6 +146,7 @@ class RulesReader:
             problem = tr("at most {most:,} variables are possible.", most=MOST_VARIABLES)
             self.mistakes.append(("variables", problem))
             return None
+        variables = {**document.given, **variables}
         self._names = {*VALUES, *variables, *shared}
         banner = self._templates("banner", listed(document.banner), compile_template)
         default = None
@@ -227,8 +228,9 @@ class RulesReader:
                 problem = tr("'{name}' cannot be the name of a variable.", name=name)
                 self.mistakes.append((field, problem))
                 continue
-            template = self._take(field, compile_template, str(text), (), self.budget)
-            filled = template and self._take(field, template.fill, values, Source(0))
+            given = self.document.given
+            template = self._take(field, compile_template, str(text), tuple(given), self.budget)
+            filled = template and self._take(field, template.fill, given, Source(0))
             values[prefix + name] = filled or b""
         return values
 
@@ -308,7 +310,7 @@ class RulesReader:
             pattern = self._patterns.get((rule.regex or "", rule.ignore_case))
             return None if pattern is None else pattern_match(pattern)
         read = [
-            self._take(f"{path}.{name}", read_match, rule, name)
+            self._take(f"{path}.{name}", read_match, rule, name, self.document.given, self.budget)
             for name in found
             if name != "regex"
         ]

@@ -231,6 +231,7 @@ RESOLVED = {
     SendDocument: frozenset({"content"}),
     StepDocument: frozenset({"included"}),
     ClientDocument: frozenset({"variables", "shared"}),
+    RulesDocument: frozenset({"given"}),
 }
 """What is not written in a document, but added when it is read."""
 

@@ -102,7 +102,11 @@ def resolve(
     shared = _shared(clients)
     clients = [structs.replace(client, shared=shared) for client in clients]
     servers = [
-        structs.replace(server, endpoint=_filled(server.endpoint, values))
+        structs.replace(
+            server,
+            endpoint=_filled(server.endpoint, values),
+            rules=server.rules and structs.replace(server.rules, given=values),
+        )
         for server in scenario.servers
     ]
     with mistakes.of("languages"):

@@ -54,6 +54,8 @@ def test_a_flood_of_updates_is_bounded_and_leaves_the_window_time(qtbot, monkeyp
         most = max(most, len(bridge._updates))
 
     bridge.updated.connect(look)
+    changes: list[int] = []
+    bridge.changed.connect(lambda: changes.append(seen))
     update = Show(b"x" * (MOST_WAITING // 10))
 
     def flood():
@@ -69,6 +71,8 @@ def test_a_flood_of_updates_is_bounded_and_leaves_the_window_time(qtbot, monkeyp
 
     assert most <= 10
     assert len(set(ticks)) > 20
+    # States are shown meanwhile, too.
+    assert changes[0] < 100
 
 
 def test_every_update_arrives_in_order_before_the_change(qtbot):

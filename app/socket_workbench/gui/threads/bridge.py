@@ -36,7 +36,8 @@ class Bridge(QObject):
         self._updates: deque[ScriptUpdate] = deque()
         self._backlog = Backlog()
         self._are_told = False
-        self._change_waits = False
+        self._handled = 0
+        self._change_behind: int | None = None
         self._rest = QTimer(self, singleShot=True, interval=0)
         self._rest.timeout.connect(self._on_updates_ready)
         self._pace = Pace(self)
@@ -68,22 +69,24 @@ class Bridge(QObject):
             update = self._updates.popleft()
             self._backlog.remove(update)
             self.updated.emit(update)
+            self._handled += 1
+            self._tell_change()
             if monotonic() >= end and self._updates:
                 # By a timer: events that are posted meanwhile are handled before any painting.
                 self._are_told = True
                 self._rest.start()
-                return
-        if self._change_waits:
-            self._change_waits = False
-            self._pace.ask()
+                break
 
     @Slot()
     def _on_pace_due(self) -> None:
+        # What has changed is reported behind what led to it.
+        self._change_behind = self._handled + len(self._updates)
+        self._tell_change()
         self._on_updates_ready()
-        if self._updates:
-            # What has changed is reported behind what led to it.
-            self._change_waits = True
-            return
-        # Clear first, so that a change during the signal is reported again.
-        self._waiting = False
-        self.changed.emit()
+
+    def _tell_change(self) -> None:
+        if self._change_behind is not None and self._handled >= self._change_behind:
+            self._change_behind = None
+            # Clear first, so that a change during the signal is reported again.
+            self._waiting = False
+            self.changed.emit()
