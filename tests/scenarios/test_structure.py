@@ -105,6 +105,25 @@ def _tables(content):
 
 
 @pytest.mark.parametrize(
+    ("place", "path"),
+    [
+        ({"clients": [{"endpoint": "x", "variables": {"a": "b"}}]}, "clients[0].variables"),
+        ({"clients": [{"endpoint": "x", "shared": {}}]}, "clients[0].shared"),
+        (
+            {"clients": [{"endpoint": "x", "steps": [{"note": "x", "included": []}]}]},
+            "clients[0].steps[0].included",
+        ),
+        (
+            {"servers": [{"endpoint": "x", "rules": {"given": {"a": "b"}}}]},
+            "servers[0].rules.given",
+        ),
+    ],
+)
+def test_what_is_added_to_a_document_is_no_field_of_it(place, path):
+    assert list(read(GOOD | place)[1]) == [path]
+
+
+@pytest.mark.parametrize(
     ("field", "value", "sentence"),
     [
         ("step", [], "expected yes or no, not a list; did you mean steps?"),

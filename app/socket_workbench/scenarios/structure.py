@@ -43,6 +43,9 @@ _ENDPOINTS = (
 )
 """The lists of a document whose tables have options, with their structs."""
 
+_ADDED = frozenset().union(*RESOLVED.values()) - {"variables"}
+"""Names of what is added to a document when it is read, which are no fields anywhere."""
+
 _INTEGERS = range(-(2**63), 2**63)
 """The integers of TOML: 64 bits, signed."""
 
@@ -60,12 +63,31 @@ def read_structure(content: dict[str, Any], mistakes: Mistakes) -> Scenario:
     """
     reader = _Reader(mistakes)
     gathered = reader.gathered(content)
-    if not mistakes.found:
+    if not mistakes.found and not _may_have_added(content):
         # Nearly every document has no mistake: this is many times quicker than field by field.
         with suppress(msgspec.ValidationError):
             return msgspec.convert(gathered, Scenario)
     scenario: Scenario = reader.table(gathered, Scenario, "")
     return scenario
+
+
+def _may_have_added(content: dict[str, Any]) -> bool:
+    """Return whether a document may have what is no field, but added to it when it is read.
+
+    `msgspec.convert` takes it for a field; read field by field, it is told as an unknown one.
+    """
+    clients = content.get("clients")
+    waiting: list[Any] = [content]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, dict):
+            if not _ADDED.isdisjoint(each):
+                return True
+            waiting += each.values()
+        elif isinstance(each, list):
+            waiting += each
+    tables = clients if isinstance(clients, list) else []
+    return any(isinstance(table, dict) and "variables" in table for table in tables)
 
 
 def without_large_numbers(value: Any, path: str, mistakes: Mistakes) -> Any:  # noqa: ANN401 - as TOML has it
