@@ -155,6 +155,15 @@ def without_others(record):
     }
 
 
+def without_accepted(record):
+    """Leave out the connections of servers."""
+    return {
+        key: done
+        for key, done in record.items()
+        if key[0] != "server" or (Kind.LISTENING in [kind for kind, _ in done])
+    }
+
+
 def as_object(update):
     """Return an update as `run --json` prints it, without its time."""
     match update:
@@ -263,6 +272,9 @@ def test_both_do_the_same(qtbot, printed, session, board, document, name):
     assert printed[0]
     if name == "chat-room":
         shown, printed = [(*each[:3], without_others(each[3])) for each in (shown, printed)]
+    if name == "without steps":
+        # The client is through once it is connected, which the server may not have seen by then.
+        shown, printed = [(*each[:3], without_accepted(each[3])) for each in (shown, printed)]
     for said, meant in zip(shown, printed, strict=True):
         assert said == meant
 
