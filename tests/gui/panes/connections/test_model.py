@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
+from socket_workbench.gui.panes.connections import model as connections_model
 from socket_workbench.gui.panes.connections.model import (
     CONNECTION_COLUMNS,
     ROW_ROLE,
@@ -159,3 +160,39 @@ def test_any_succession_of_lists_ends_with_the_last_one(qapp, steps):
         model.update_rows(*listed([connection(number) for number in step]))
         assert numbers(model) == sorted(step)
     del tester
+
+
+def told(model):
+    """Take note of the cells that the model says have changed."""
+    found = []
+    model.dataChanged.connect(
+        lambda first, last: found.append(
+            (first.row(), last.row(), KEYS[first.column()], KEYS[last.column()])
+        )
+    )
+    return found
+
+
+def test_only_what_looks_different_is_told(model):
+    model.update_rows(*listed([connection(number) for number in range(4)]))
+    assert numbers(model) == [0, 1, 2, 3]
+    found = told(model)
+    rows = [connection(number, age_seconds=1.0001, can_send=False) for number in range(4)]
+    model.update_rows(*listed(rows))
+    assert found == []
+    assert not model.row_at(0).can_send
+    rows[1], rows[2] = connection(1, age_seconds=2), connection(2, now="closed")
+    model.update_rows(*listed(rows))
+    rows[3] = connection(3, open=False)
+    model.update_rows(*listed(rows))
+    assert found == [(1, 2, "age", "now"), (3, 3, "peer", "now")]
+
+
+def test_of_more_rows_than_are_seen_all_are_read_again(model, monkeypatch):
+    monkeypatch.setattr(connections_model, "_MOST_SEEN", 2)
+    model.update_rows(*listed([connection(number) for number in range(4)]))
+    assert numbers(model) == [0, 1, 2, 3]
+    found = told(model)
+    model.update_rows(*listed([connection(number, bytes_in=1) for number in range(4)]))
+    assert found == [(0, 3, "peer", "now")]
+    assert model.row_at(2).bytes_in == 1

@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QHelpEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 
@@ -248,3 +248,28 @@ def test_the_cross_of_a_row_says_whom_it_disconnects(table, qtbot, monkeypatch):
         peer in text and "Disconnect" in text for peer, text in zip(peers, shown, strict=False)
     ] == [True] * 2
     assert not any("Disconnect" in text for text in shown[2:])
+
+
+class _Painted(QObject):
+    """The areas of a widget that are painted."""
+
+    def __init__(self, widget):
+        super().__init__(widget)
+        self.areas = []
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched, event):
+        if event.type() is QEvent.Type.Paint:
+            self.areas.append(event.rect())
+        return False
+
+
+def test_only_what_looks_different_is_painted(table, qtbot):
+    qtbot.waitUntil(table.isVisible)
+    table.viewport().repaint()
+    painted = _Painted(table.viewport())
+    table.update_rows(*listed([replace(OPEN, now="recv(1024)  9.8 s"), SECOND, CLOSED]))
+    table.set_empty_text("No connections yet")
+    qtbot.waitUntil(lambda: bool(painted.areas))
+    (area,) = painted.areas
+    assert area == table.visualRect(table.model().index(0, KEYS.index("now")))

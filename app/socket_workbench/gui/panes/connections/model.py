@@ -1,7 +1,7 @@
 """The model of a server's connections."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -166,6 +166,21 @@ CONNECTION_COLUMNS = (
 """The columns in their initial order. The address column takes the width left by the others."""
 
 
+_MOST_SEEN = 256
+"""Rows that are kept as they were read: more than are visible at once."""
+
+
+def _differing(before: ConnectionRow, now: ConnectionRow) -> Collection[int]:
+    """Return the places of the columns that look different."""
+    places = range(len(CONNECTION_COLUMNS))
+    if before == now:
+        return ()
+    if (before.open, before.half_closed) != (now.open, now.half_closed):
+        return places
+    texts = (column.text for column in CONNECTION_COLUMNS)
+    return [place for place, text in zip(places, texts, strict=True) if text(before) != text(now)]
+
+
 class ConnectionsModel(QAbstractTableModel):
     """Keeps connections sorted by number, and updates rows in place.
 
@@ -191,11 +206,11 @@ class ConnectionsModel(QAbstractTableModel):
             self._row_of = row_of
             self._insert_new(wanted)
         self._row_of = row_of
-        changed = self._changed_places()
-        if changed:
+        places, columns = self._changes()
+        if places and columns:
             # One signal for the whole range: views repaint only the visible part.
-            last = self.index(changed[-1], len(CONNECTION_COLUMNS) - 1)
-            self.dataChanged.emit(self.index(changed[0], 0), last)
+            first = self.index(min(places), min(columns))
+            self.dataChanged.emit(first, self.index(max(places), max(columns)))
 
     def row_at(self, place: int) -> ConnectionRow:
         """Return the row at a position, from 0."""
@@ -211,19 +226,25 @@ class ConnectionsModel(QAbstractTableModel):
         """Return the number of the connection at a position, from 0."""
         return self._numbers[place]
 
-    def _changed_places(self) -> list[int]:
-        """Return the positions of rows that were read and have changed; creates no other rows."""
-        changed = []
+    def _changes(self) -> tuple[Collection[int], Collection[int]]:
+        """Return the positions and the columns that look different than when they were read.
+
+        Creates no rows but those that were read.
+        """
         seen, self._seen = self._seen, {}
+        if len(seen) > _MOST_SEEN:
+            # Most of them are scrolled out of sight; the others are read again.
+            return range(len(self._numbers)), range(len(CONNECTION_COLUMNS))
+        places: list[int] = []
+        columns: set[int] = set()
         for number, before in seen.items():
             place = bisect_left(self._numbers, number)
-            is_there = self._numbers[place : place + 1] == [number]
-            if is_there and self.row_at(place) != before:
-                changed.append(place)
-        # A changed row is created again when it is painted, if it is visible.
-        for place in changed:
-            del self._seen[self._numbers[place]]
-        return sorted(changed)
+            if self._numbers[place : place + 1] == [number]:
+                differing = _differing(before, self.row_at(place))
+                if differing:
+                    places.append(place)
+                    columns.update(differing)
+        return places, columns
 
     def _remove_all_but(self, numbers: set[int]) -> None:
         place = len(self._numbers) - 1

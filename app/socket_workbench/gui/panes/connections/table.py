@@ -1,6 +1,6 @@
 """The table of a server's connections."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal, SignalInstance
 from PySide6.QtGui import (
@@ -38,6 +38,7 @@ from socket_workbench.gui.panes.connections.model import (
     ConnectionColumn,
     ConnectionRow,
     ConnectionsModel,
+    Index,
 )
 from socket_workbench.gui.rows.follow import WholeRowsTable
 from socket_workbench.gui.widgets.empty_state import paint_empty_text
@@ -133,8 +134,9 @@ class ConnectionsTable(WholeRowsTable):
 
     def set_empty_text(self, text: str) -> None:
         """Set the text shown while there are no connections."""
-        self._empty_text = text
-        self.viewport().update()
+        if text != self._empty_text:
+            self._empty_text = text
+            self.viewport().update()
 
     def selected_numbers(
         self, *, only_open: bool = False, only_receiving: bool = False
@@ -207,24 +209,32 @@ class ConnectionsTable(WholeRowsTable):
         super().resizeEvent(event)
         self._fit_columns()
 
+    def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
+        """Paint the cells that have changed; Qt's own would paint the whole table."""
+        self.viewport().update(self.visualRect(first).united(self.visualRect(last)))
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the rows, or the empty text."""
         super().paintEvent(event)
         if self._model.rowCount():
-            self._paint_close_marks()
+            self._paint_close_marks(event.rect())
         else:
             paint_empty_text(self, self._empty_text)
 
-    def _paint_close_marks(self) -> None:
-        """Paint a cross at the right of each open connection; a click on it disconnects."""
+    def _paint_close_marks(self, area: QRect) -> None:
+        """Paint a cross at the right of each open connection; a click on it disconnects.
+
+        Args:
+            area: the part of the viewport that is painted.
+        """
         painter = QPainter(self.viewport())
         first, last = max(self.rowAt(0), 0), self.rowAt(self.viewport().height() - 1)
         last = self._model.rowCount() - 1 if last < 0 else last
         for place in range(first, last + 1):
             # Of a row that is cut, nothing is seen, unless it is the only one.
-            is_cut = self._close_mark(place).bottom() >= self.viewport().height()
-            if self._model.row_at(place).open and not (is_cut and place > first):
-                mark = self._close_mark(place)
+            mark = self._close_mark(place)
+            is_cut = mark.bottom() >= self.viewport().height() and place > first
+            if area.intersects(mark) and not is_cut and self._model.row_at(place).open:
                 is_selected = self.selectionModel().isRowSelected(place)
                 painter.fillRect(mark, tokens().color("selection" if is_selected else "card"))
                 side = min(mark.width(), mark.height()) - 2 * _MARK_MARGIN
