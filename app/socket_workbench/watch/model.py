@@ -80,6 +80,7 @@ class End:
         holders: who has it open: number of the process, and the process's number for it.
         is_listening: whether `listen` was called.
         is_bound: whether `bind` was called.
+        bound_at: where that was.
         accepted: the call that returned it; None for others.
         other: the other end of the connection, if it is watched too.
         sent, received: bytes.
@@ -97,6 +98,8 @@ class End:
         connector: the process and the thread that connected it; None for others.
         sender: the process and the thread that sent last; None if none has.
         is_aborted: whether SO_LINGER was set, by which `close` may reset the connection on purpose.
+        is_polled: whether something was received without waiting for it.
+        reuses_address: whether SO_REUSEADDR was set before `bind`.
         file_line: the line that made a file of it to be written to; 0 where none did.
         asked_ports: of a datagram socket, the ports that it has sent to.
     """
@@ -113,6 +116,7 @@ class End:
     holders: set[tuple[int, int]] = field(default_factory=set)
     is_listening: bool = False
     is_bound: bool = False
+    bound_at: Place | None = None
     accepted: "Call | None" = None
     other: "End | None" = None
     sent: int = 0
@@ -130,6 +134,8 @@ class End:
     connector: tuple[int, str] | None = None
     sender: tuple[int, str] | None = None
     is_aborted: bool = False
+    is_polled: bool = False
+    reuses_address: bool = False
     file_line: int = 0
     asked_ports: set[int] = field(default_factory=set)
 

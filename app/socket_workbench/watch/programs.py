@@ -250,7 +250,7 @@ class Programs:
         if call.name == "listen":
             end.is_listening = True
         elif call.name == "bind":
-            end.is_bound = True
+            end.is_bound, end.bound_at = True, call.place
         elif call.name == "shutdown" and call.arguments[:1] != (0,):
             end.has_ended = True
         elif call.name == "close" and call.after:
@@ -263,6 +263,7 @@ class Programs:
             end.sent += taken
             end.sends.append(end.sent)
         if call.received is not None:
+            end.is_polled = end.is_polled or call.timeout == 0
             _count_received(end, call.received[0], asks=call.arguments[:1] != (0,))
 
     def _take_gone(self, process: Process, event: WatchEvent) -> None:

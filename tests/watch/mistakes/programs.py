@@ -670,4 +670,28 @@ client = socket.create_connection(address)
 client.sendall(bytes([0, 0]))
 client.sendall(b"\\0" * 10)
 """,
+    "an event loop that answers early and closes": """
+def serve(conn):
+    conn.setblocking(False)
+    select.select([conn], [], [])
+    conn.recv(4)
+    conn.sendall(b"too large")
+    time.sleep(0.05)
+    conn.close()
+first(serve)
+client = socket.create_connection(address)
+client.sendall(b"12345678")
+try:
+    while client.recv(100):
+        pass
+except ConnectionResetError:
+    pass
+""",
+    "setting an option again": """
+again = socket.socket()
+again.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+again.bind(("127.0.0.1", 0))
+again.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+again.close()
+""",
 }

@@ -16,6 +16,7 @@ from socket_workbench.watch.mistakes.finding import (
     got,
     port_of,
 )
+from socket_workbench.watch.mistakes.options import of_option
 from socket_workbench.watch.mistakes.polling import Tries
 from socket_workbench.watch.mistakes.source import Sources
 from socket_workbench.watch.model import Call, End, Process, Value
@@ -32,7 +33,6 @@ MOST_REMEMBERED = 8
 MOST_SHOWN = 40
 MOST_CUT_OFF = 100
 _SECOND = 1_000_000_000
-_SOL_SOCKET, _SO_REUSEADDR, _SO_LINGER = 1, 2, 13
 _SHUT_WR = 1
 _PLAUSIBLE_RECORD = 256
 """Bytes from which a `recv` that is filled is not taken for one of a header."""
@@ -75,7 +75,7 @@ class ReturnedCalls:
         elif call.name in SENDING:
             yield from self._of_sent(end, call)
         elif call.name == "setsockopt":
-            yield from _of_option(end, call)
+            yield from of_option(end, call)
         elif call.name == "close":
             self._take_close(end, call)
         in_loop = isinstance(call.before, tuple) and call.before[1]
@@ -281,6 +281,8 @@ class ReturnedCalls:
             is_last
             and unread
             and not end.is_aborted
+            # Who reads without waiting decides how much: to leave the rest is on purpose.
+            and not end.is_polled
             and end.is_stream
             and end.peer
             and end.other is not None
@@ -327,14 +329,6 @@ def stopped_loop(call: Call, waited: int) -> Finding:
         seconds=f"{waited / _SECOND:.1f}",
     )
     return Finding("blocking-in-asyncio", CONTRACT, sentence)
-
-
-def _of_option(end: End, call: Call) -> Iterator[Finding]:
-    end.is_aborted = end.is_aborted or call.arguments[:2] == (_SOL_SOCKET, _SO_LINGER)
-    is_reuse = call.arguments[:2] == (_SOL_SOCKET, _SO_REUSEADDR) and bool(call.arguments[2:3])
-    if is_reuse and call.arguments[2] and end.is_bound:
-        sentence = tr("SO_REUSEADDR has no effect after bind: set it before bind.")
-        yield Finding("reuseaddr-too-late", CONTRACT, sentence)
 
 
 def _is_at_border(end: End, count: int) -> bool:
