@@ -9,6 +9,7 @@ from time import sleep
 from benchmarks.kills import oldest_loss
 from benchmarks.processes import HOST, OTHER_CORE, Load, Window, ladder_pictures
 from benchmarks.starts import start_seconds
+from benchmarks.untraced import untraced_share
 
 EVENTS = 10_000_000
 QUICK_EVENTS = 200_000
@@ -107,7 +108,7 @@ def state_facts(*, quick):
 
 
 def trace_facts(*, quick):
-    """Measure an echo whose calls are traced and one whose are not, in turns."""
+    """Measure an echo whose calls are traced and one whose are not, in turns, and bare calls."""
     seconds = 1.0 if quick else 4.0
     found: dict[bool, list[tuple[float, float]]] = {False: [], True: []}
     with Load() as load:
@@ -126,6 +127,12 @@ def trace_facts(*, quick):
             0.5,
             "x",
             more_is_better=True,
+        ),
+        Fact(
+            "CPU time of an untraced endpoint's calls, in bare Python's",
+            untraced_share(turns=5 if quick else 25),
+            1.02,
+            "x",
         ),
     ]
 
