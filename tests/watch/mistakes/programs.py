@@ -694,4 +694,23 @@ again.bind(("127.0.0.1", 0))
 again.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
 again.close()
 """,
+    "an event loop that answers each part of a message": """
+def serve(conn):
+    conn.setblocking(False)
+    select.select([conn], [], [])
+    first = conn.recv(1024)
+    conn.sendall(first)
+    select.select([conn], [], [])
+    rest = conn.recv(4096)
+    conn.sendall(rest)
+    conn.recv_into(bytearray(1)) if select.select([conn], [], [])[0] else None
+    conn.close()
+thread = first(serve)
+client = socket.create_connection(address)
+client.sendall(b"x" * 3000)
+left = 3000
+while left:
+    left -= len(client.recv(4096))
+client.close()
+""",
 }

@@ -71,3 +71,17 @@ def test_what_has_filled_a_recv_is_lost_unless_the_rest_is_received_next(tmp_pat
             made.arguments = (1,)
         topics += [each.topic for each in calls.look(made)]
     assert topics == found
+
+
+@pytest.mark.parametrize(("polls", "topics"), [(False, ["handler-one-shot"]), (True, [])])
+def test_a_server_that_polls_ends_connections_on_purpose(polls, topics):
+    client, server = End(2, STREAM, 3, 1, 0), End(2, STREAM, 4, 2, 0)
+    client.other, server.other = server, client
+    listener = End(2, STREAM, 5, 3, 0)
+    server.accepted = Call(Process(1), 1, "t", 3, listener, "accept", (), (), None, None, None, 1)
+    server.closed = Place("server.py", 7, "serve", False, ())
+    server.is_polled = polls
+    client.sent, client.received, server.received = 20, 5, 10
+    end = Call(Process(1), 2, "u", 1, client, "recv", (10,), (), None, None, (None, False), 1)
+    end.waited, end.received = 0, (0, b"")
+    assert [each.topic for each in ReturnedCalls(Sources()).look(end)] == topics

@@ -195,7 +195,9 @@ class ReturnedCalls:
         if not use.is_known or (use.is_in_loop and use.is_collected):
             return
         is_filled = count == asked(call) >= _PLAUSIBLE_RECORD and bool(call.after)
-        if is_filled and not use.is_in_loop and not _is_at_border(end, count):
+        # Who does not wait is told again that there is something to read.
+        is_once = call.timeout != 0 and not use.is_in_loop
+        if is_filled and is_once and not _is_at_border(end, count):
             self._filled[end] = call
         if count < asked(call) and use.is_printed and not use.is_collected:
             yield from _of_joined(end, count)
@@ -360,7 +362,7 @@ def _of_one_shot(end: End) -> Iterator[Finding]:
     other = end.other
     if other is None or other.is_open or other.closed is None:
         return
-    if other.closed.is_direct or other.ends_seen:
+    if other.closed.is_direct or other.ends_seen or other.is_polled:
         return
     if other.accepted is not None and end.sent > other.received and end.received:
         sentence = tr(
