@@ -61,3 +61,13 @@ def test_a_folder_of_a_user_who_is_not_there_can_be_browsed(qtbot, answer_dialog
 
     answer_dialog(form, None)
     assert form.program().name == "~nobody-of-this-name/a.py"
+
+
+def test_another_program_is_typed_in_place_of_the_last_one(qtbot):
+    form = ProgramForm(Program("a.py"))
+    qtbot.addWidget(form)
+    with qtbot.waitActive(form):
+        form.show()
+        form.activateWindow()
+    qtbot.keyClicks(form.focusWidget(), "b.py")
+    assert form.program().name == "b.py"

@@ -106,6 +106,8 @@ class ProgramForm(Dialog):
 
     def _fill(self, program: Program) -> None:
         self.name.setText(program.name)
+        # Another one may be typed in its place.
+        self.name.selectAll()
         self.is_module.setChecked(program.is_module)
         self.arguments.setText(program.arguments)
         self.python.setText(program.python)
