@@ -237,3 +237,20 @@ def test_many_jobs_run_at_the_same_time(qtbot):
         listener.follow(Job("work", lambda token: together.wait(20))).start()
     qtbot.waitUntil(lambda: len(listener.heard) == 50)
     assert sorted(listener.heard) == [("succeeded", number) for number in range(50)]
+
+
+def test_the_window_does_not_wait_until_the_thread_runs(qtbot, monkeypatch):
+    may_run = threading.Event()
+    start = threading.Thread.start
+
+    def start_later(thread):
+        may_run.wait()
+        start(thread)
+
+    monkeypatch.setattr(threading.Thread, "start", start_later)
+    job = Job("work", lambda token: 7)
+    with qtbot.waitSignal(job.succeeded) as done:
+        job.start()
+        assert running_jobs() == ["work"]
+        may_run.set()
+    assert done.args == [7]

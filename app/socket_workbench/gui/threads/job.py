@@ -1,5 +1,6 @@
 """Background jobs: run a function in a thread, with progress, result and cancellation."""
 
+import _thread
 import sys
 import threading
 from collections import deque
@@ -40,6 +41,7 @@ class Token:
         self._progress: tuple[int, int] | None = None
         self._told: deque[tuple[str, tuple[Any, ...]]] = deque()
         self._has_rung = False
+        self._ended = threading.Event()
 
     # For the function, in the job's thread
 
@@ -105,6 +107,10 @@ class Token:
             self._is_cancelled = True
             self._changed.notify_all()
 
+    def wait(self) -> None:
+        """Block until the function has ended and `news` tells how."""
+        self._ended.wait()
+
     def give(self, item: object) -> bool:
         """Give the function an item to `take`; return False if it takes no more."""
         with self._changed:
@@ -139,6 +145,7 @@ class Token:
         self._told.append(end)
         _running.discard(self)
         self._announce()
+        self._ended.set()
 
     def _announce(self) -> None:
         self._due = monotonic() + TELL_INTERVAL
@@ -199,14 +206,16 @@ class Job(QObject):
         """Start the thread; call it once."""
         _running.add(self._token)
         self._doorbell.watch(self._token, self)
-        self._thread.start()
+        # `Thread.start` waits until the thread runs, which on a busy machine takes a second: a
+        # thread that nobody waits for waits in place of the window.
+        _thread.start_new_thread(self._thread.start, ())
 
     def wait(self) -> None:
         """Block until the function has ended, and emit its signals.
 
         It blocks the window; only for jobs that must finish before the program ends.
         """
-        self._thread.join()
+        self._token.wait()
         self._doorbell.look(self._token)
 
     def give(self, item: object) -> bool:
