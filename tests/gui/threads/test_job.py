@@ -254,3 +254,18 @@ def test_the_window_does_not_wait_until_the_thread_runs(qtbot, monkeypatch):
         assert running_jobs() == ["work"]
         may_run.set()
     assert done.args == [7]
+
+
+def test_a_job_without_a_thread_fails(qtbot, monkeypatch):
+    def start(thread):
+        raise RuntimeError("can't start new thread")
+
+    crashes = []
+    monkeypatch.setattr(sys, "excepthook", lambda *crash: crashes.append(str(crash[1])))
+    monkeypatch.setattr(threading.Thread, "start", start)
+    job = Job("work", lambda token: 7)
+    with qtbot.waitSignal(job.failed) as failed:
+        job.start()
+    assert "can't start new thread" in failed.args[0]
+    assert crashes == ["can't start new thread"]
+    assert running_jobs() == []

@@ -131,18 +131,27 @@ class Token:
             news.append(self._told.popleft())
         return news
 
+    def begin(self, thread: threading.Thread) -> None:
+        """Start the job's thread; where the system has none left, the job has crashed."""
+        try:
+            thread.start()
+        except RuntimeError as error:
+            self._end("crashed", error)
+
     def run(self, work: Callable[["Token"], object], errors: tuple[type[Exception], ...]) -> None:
         """Call the function and report how it ended; called in the job's thread."""
-        end: tuple[str, tuple[Any, ...]]
         try:
-            end = "succeeded", (work(self),)
+            end: tuple[Any, ...] = "succeeded", work(self)
         except errors as error:
-            end = ("cancelled", ()) if self._is_cancelled else ("failed", (str(error),))
+            end = ("cancelled",) if self._is_cancelled else ("failed", str(error))
         except Exception as error:  # noqa: BLE001 - the thread's top: reported in the window's
-            end = "crashed", (error,)
+            end = "crashed", error
+        self._end(*end)
+
+    def _end(self, signal: str, *arguments: object) -> None:
         with self._changed:
             self._takes = False
-        self._told.append(end)
+        self._told.append((signal, arguments))
         _running.discard(self)
         self._announce()
         self._ended.set()
@@ -208,7 +217,7 @@ class Job(QObject):
         self._doorbell.watch(self._token, self)
         # `Thread.start` waits until the thread runs, which on a busy machine takes a second: a
         # thread that nobody waits for waits in place of the window.
-        _thread.start_new_thread(self._thread.start, ())
+        _thread.start_new_thread(self._token.begin, (self._thread,))
 
     def wait(self) -> None:
         """Block until the function has ended, and emit its signals.
