@@ -364,7 +364,8 @@ def _of_one_shot(end: End) -> Iterator[Finding]:
         return
     if other.closed.is_direct or other.ends_seen or other.is_polled:
         return
-    if other.accepted is not None and end.sent > other.received and end.received:
+    waits = other.accepted is not None and other.accepted.timeout != 0
+    if waits and end.sent > other.received and end.received:
         sentence = tr(
             "The server's handler had returned, which closes the connection, and the last message"
             " was not read: loop in handle() to serve more than one message."
