@@ -48,8 +48,8 @@ steps = [
 """
 """A scenario; what comes back is the check value that the catalogue of CRCs has: 0x4b37."""
 
-PATIENCE = 120.0
-"""Seconds that a step may take."""
+PATIENCE = 600.0
+"""Seconds that a step may take, which is long where Windows is emulated and much else is to do."""
 
 Step = Callable[[Path], None]
 
