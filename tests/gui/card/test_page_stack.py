@@ -48,6 +48,16 @@ def test_a_page_that_does_not_fit_scrolls(stack, qtbot):
     assert (page.isVisible(), other.isVisible()) == (False, True)
 
 
+def test_it_needs_less_height_where_something_else_takes_it(stack):
+    least = stack.minimumSizeHint().height()
+    stack.lend_height(50)
+    assert stack.minimumSizeHint().height() == least - 50
+    stack.lend_height(least + 1)
+    assert stack.minimumSizeHint().height() == 0
+    stack.lend_height(0)
+    assert stack.minimumSizeHint().height() == least
+
+
 def needed_height(label):
     least = label.heightForWidth(label.width()) if label.wordWrap() else -1
     return least if least >= 0 else label.minimumSizeHint().height()

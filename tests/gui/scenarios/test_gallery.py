@@ -169,6 +169,26 @@ def test_find_returns_to_the_search(gallery, qtbot):
     assert gallery.focusWidget().selectedText() == "room"
 
 
+def test_rows_are_as_high_as_their_summaries_when_the_width_alone_has_changed(qtbot, theme):
+    words = " ".join(["A sentence about what the scenario does."] * 7)
+    gallery = Gallery([GalleryEntry("long", "Long", words), *ENTRIES])
+    qtbot.addWidget(gallery)
+    gallery.show()
+    view = gallery.findChild(QListView)
+    assert view is not None
+
+    def rect(row):
+        return view.visualRect(view.model().index(row, 0))
+
+    width, heights = gallery.width(), []
+    for wanted in (width, width // 2, width):
+        gallery.set_usual_size(wanted, gallery.height())
+        gallery.fit()
+        qtbot.waitUntil(lambda: rect(1).top() == rect(0).bottom() + 1)
+        heights.append(rect(0).height())
+    assert heights[1] > heights[0] == heights[2]
+
+
 def test_every_text_is_translated(qtbot, theme, pseudo_language):
     gallery = Gallery(ENTRIES)
     qtbot.addWidget(gallery)

@@ -42,7 +42,7 @@ def test_in_a_narrower_list_the_failed_step_stays_in_sight_and_its_lines_end_in_
     steps.steps.reach((150,))
     steps.steps.finish(Finished(False, "Wrong.", "A" * 80, "B" * 80))
     qtbot.waitUntil(lambda: is_seen(steps, 150))
-    steps.resize(120, 60)
+    steps.resize(120, steps.height())
     qtbot.waitUntil(lambda: is_seen(steps, 150))
     qtbot.waitUntil(
         lambda: steps.visualRect(steps.steps.index(151)).right() < steps.viewport().width()

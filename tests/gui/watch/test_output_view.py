@@ -62,4 +62,17 @@ def test_of_much_that_is_written_at_once_the_end_is_shown(view, monkeypatch):
     monkeypatch.setattr(output_view, "MOST_ADDED", 9)
     view.add([Output("stdout", b"one")], 0)
     view.add([Output("stdout", b"\n\0\ntwo\nthree\n")], 0)
-    assert view.toPlainText() == "one\n…\ntwo\nthree\n"
+    assert view.toPlainText() == "one\n…\ntwo\nthree"
+
+
+def test_the_last_line_is_seen_rather_than_an_empty_one_below_it(view):
+    view.add([Output("stdout", b"one\n")], 0)
+    assert view.toPlainText() == "one"
+    view.add([Output("stdout", b"two\n\n")], 0)
+    assert view.toPlainText() == "one\ntwo\n"
+    view.add([Output("stdout", b"three\n")], 7)
+    assert view.toPlainText().startswith("one\ntwo\n\n\u2026 7 bytes")
+    assert view.toPlainText().endswith("\nthree")
+    view.begin()
+    view.add([Output("stdout", b"four")], 0)
+    assert view.toPlainText() == "four"

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QApplication, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout
 
 from socket_workbench import gui
 from socket_workbench.gui.looks.theme import Scheme
@@ -106,3 +106,26 @@ def test_a_dialog_that_is_open_takes_the_colours_of_another_scheme(theme, open_d
     dark = dialog.grab().toImage().pixelColor(4, 4)
     assert light.lightness() > 200
     assert dark.lightness() < 60
+
+
+def test_a_dialog_of_a_dock_that_floats_has_the_keys_of_its_window(window):
+    window.docks[2].setFloating(True)
+    dialog = Dialog(window.log.view)
+    assert window.log.view.window() is window.docks[2]
+    assert dialog.actions() == window.actions() != []
+    dialog.deleteLater()
+    window.docks[2].setFloating(False)
+
+
+def test_what_its_screen_has_no_room_for_is_scrolled_with_the_focus_where_it_was(
+    qtbot, make, theme, until
+):
+    room = QApplication.primaryScreen().availableSize()
+    field = QLineEdit()
+    dialog = make(content=field)
+    before = dialog.width()
+    field.setMinimumWidth(2 * room.width())
+    field.setFocus()
+    until(lambda: before < dialog.width() <= room.width())
+    assert dialog.focusWidget() is field
+    assert field.width() > room.width()

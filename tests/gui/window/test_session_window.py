@@ -21,7 +21,7 @@ def open_window(qtbot, theme):
     windows = []
 
     def open_window(path, **options):
-        window = SessionWindow(path, **options)
+        window = SessionWindow(path, theme, **options)
         windows.append(window)
         with qtbot.waitSignal(window.opened, timeout=PATIENCE):
             window.open()
@@ -89,9 +89,9 @@ def test_a_damaged_session_shows_what_is_whole_and_says_what_is_not(qtbot, open_
     assert model.index(9_999, LOG_KEYS.index("payload")).data() == "9999"
 
 
-def test_what_is_no_session_is_refused(qtbot, tmp_path):
+def test_what_is_no_session_is_refused(qtbot, theme, tmp_path):
     (tmp_path / "picture.swb").write_bytes(b"GIF89a" + bytes(900))
-    window = SessionWindow(tmp_path / "picture.swb")
+    window = SessionWindow(tmp_path / "picture.swb", theme)
     with qtbot.waitSignal(window.refused, timeout=PATIENCE) as refused:
         window.open()
     assert "not a recorded session" in refused.args[0]
@@ -195,7 +195,7 @@ def test_copying_a_session_shows_how_far_it_is_and_ends_when_the_window_is_close
 
     monkeypatch.setattr(type(path), "hardlink_to", refuse)
     monkeypatch.setattr("socket_workbench.journal.storage.view._copy", copy_for_ever)
-    window = SessionWindow(path)
+    window = SessionWindow(path, theme)
     refusals: list[str] = []
     window.refused.connect(refusals.append)
     window._check.progressed.connect(window.close)
@@ -208,11 +208,13 @@ def test_copying_a_session_shows_how_far_it_is_and_ends_when_the_window_is_close
     window.deleteLater()
 
 
-def test_a_window_that_was_closed_while_its_session_was_opened_stays_closed(qtbot, recording):
+def test_a_window_that_was_closed_while_its_session_was_opened_stays_closed(
+    qtbot, theme, recording
+):
     recording.receive(b"a")
-    window = SessionWindow(recording.path)
+    window = SessionWindow(recording.path, theme)
     window.open()
-    window._check._thread.join()
+    window._check._token.wait()
     window.close()
     QCoreApplication.processEvents()
     assert window.card is None
@@ -220,14 +222,14 @@ def test_a_window_that_was_closed_while_its_session_was_opened_stays_closed(qtbo
     window.deleteLater()
 
 
-def test_the_next_session_is_shown_as_the_one_before_was(open_window, recording):
+def test_the_next_session_is_shown_as_the_one_before_was(open_window, theme, recording):
     settings = Settings()
     window = open_window(recording.path)
     window.resize(700, 500)
     window.card.page(LOG).view.header.set_shown(LOG_KEYS.index("since"), False)
     window.close()
     settings.update(window.state())
-    again = SessionWindow(recording.path)
+    again = SessionWindow(recording.path, theme)
     again.restore_state(settings)
     assert again.size() == window.size()
     assert again._card_state == window.card.save_state()
@@ -291,3 +293,40 @@ def test_a_page_is_zoomed_alone_and_reset(open_window, recording, theme):
     page.view.setFocus()
     window.menus.actions["&Reset zoom"].trigger()
     assert zoom_steps(page) == 0
+
+
+def test_the_size_of_all_type_is_changed_in_it_and_in_its_dialogs(
+    qtbot, open_window, recording, theme
+):
+    window = open_window(recording.path)
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    control = Qt.KeyboardModifier.ControlModifier
+    qtbot.keyClick(window, Qt.Key.Key_Minus, control)
+    assert theme.zoom == 0.9
+    page = window.card.page(LOG)
+    page.view.setFocus()
+    qtbot.keyClick(page.view, Qt.Key.Key_Equal, control | Qt.KeyboardModifier.AltModifier)
+    assert zoom_steps(page) == 1
+    for zoom in (0.9, 1.0):
+        qtbot.keyClick(page.view, Qt.Key.Key_0, control)
+        assert (theme.zoom, zoom_steps(page)) == (zoom, 0)
+    window.show_export()
+    dialog = window.findChild(ExportDialog)
+    qtbot.waitUntil(dialog.isActiveWindow)
+    qtbot.keyClick(dialog, Qt.Key.Key_Minus, control)
+    assert theme.zoom == 0.9
+    dialog.close()
+
+
+def test_it_fits_a_projector_in_the_largest_type(qtbot, open_window, recording, theme):
+    recording.receive(b"a")
+    window = open_window(recording.path)
+    window.resize(1024, 700)
+    theme.set_zoom(2.5)
+    qtbot.waitUntil(lambda: window.card.tabs.font().pixelSize() > 30)
+    for place in range(window.card.tabs.count()):
+        window.card.tabs.setCurrentIndex(place)
+        QCoreApplication.processEvents()
+        least = window.minimumSizeHint()
+        assert (least.width() <= 1024, least.height() <= 700) == (True, True)

@@ -31,6 +31,7 @@ class PageStack(QStackedWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._places: dict[Page, ScrolledColumn] = {}
+        self._lent = 0
 
     def add_page(self, page: Page) -> None:
         """Add a page."""
@@ -42,6 +43,11 @@ class PageStack(QStackedWidget):
         """Show a page that was added."""
         self.setCurrentWidget(self._places[page])
 
+    def lend_height(self, height: int) -> None:
+        """Need so many pixels less than usual, which something beside the card takes."""
+        self._lent = height
+        self.updateGeometry()
+
     def sizeHint(self) -> QSize:
         """Return the preferred size."""
         return super().sizeHint().expandedTo(_SIZE)
@@ -50,7 +56,7 @@ class PageStack(QStackedWidget):
         """Return the width that the pages need, and the minimum height."""
         scaled = round(_LEAST_OF_LARGE_TYPE * pixel_size(self.font()) / TEXT_SIZE)
         height = max(_LEAST_HEIGHT, min(scaled, _MOST_NEEDED))
-        return QSize(super().minimumSizeHint().width(), height)
+        return QSize(super().minimumSizeHint().width(), max(height - self._lent, 0))
 
 
 class PageTabs(QTabBar):

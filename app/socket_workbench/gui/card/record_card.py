@@ -85,11 +85,13 @@ class RecordCard(Card):
         export_requested: the Export button was pressed.
         detail_made(MessageDetail): the view of the selected message was created.
         row_selected(Row): a row was selected in a page; None: none is any longer.
+        front_requested: something is to be seen in it; it may be hidden or behind a tab.
     """
 
     export_requested = Signal()
     detail_made = Signal(object)
     row_selected = Signal(object)
+    front_requested = Signal()
 
     def __init__(
         self,
@@ -262,9 +264,14 @@ class RecordCard(Card):
         return self.page(self._records[self.tabs.currentIndex()])
 
     def show_page(self, record: PageRecord[P]) -> P:
-        """Show a page and return it."""
+        """Show a page, also where the card itself is not seen, and return it."""
+        self.front_requested.emit()
         self.tabs.setCurrentIndex([each.key for each in self._records].index(record.key))
         return self.page(record)
+
+    def lend_height(self, height: int) -> None:
+        """Let the pages need so many pixels less than usual, which something else takes."""
+        self._stack.lend_height(height)
 
     @Slot(int)
     def _on_tabs_current_changed(self, place: int) -> None:

@@ -134,8 +134,9 @@ class Gallery(Dialog):
         self._list.setAccessibleName(tr("Scenarios"))
         self._list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        # The height of a row depends on its text and the current width.
-        self._list.setResizeMode(QListView.ResizeMode.Adjust)
+        # The height of a row depends on its text and the current width: a vertical list that wraps
+        # lays its rows out again when its width changes, one that adjusts does not.
+        self._list.setWordWrap(True)
         self._list.doubleClicked.connect(self._on_list_double_clicked)
 
     def _prepare_buttons(self) -> None:

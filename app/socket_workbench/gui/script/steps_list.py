@@ -103,7 +103,7 @@ class StepsList(QListView):
         self.setAccessibleName(tr("Steps of the scenario"))
         self.setUniformItemSizes(True)
         # Otherwise the rows keep the width of the list before it became narrower.
-        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setWordWrap(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)

@@ -35,6 +35,7 @@ class OutputView(TextEdit):
         self.setProperty("type", "mono")
         self.setAccessibleName(tr("Output"))
         # One for each stream: what is read of it may end within a character.
+        self._line_end = ""
         self._decoders: defaultdict[str, codecs.IncrementalDecoder] = defaultdict(
             lambda: _new_decoder("replace")
         )
@@ -42,17 +43,24 @@ class OutputView(TextEdit):
     def begin(self) -> None:
         """Show the output of another run, which is empty so far."""
         self.clear()
+        self._line_end = ""
         self._decoders.clear()
 
     def add(self, written: Iterable[Output], left_out: int) -> None:
         """Show what was written next.
+
+        The end of the last line waits for what follows: an empty line would stand in its place.
 
         Args:
             written: the output.
             left_out: how many bytes before it are not shown.
         """
         text = "".join(self._decoders[each.stream].decode(each.data) for each in written)
-        lines = [harmless(line) for line in text.split("\n")]
+        if not text and not left_out:
+            return
+        text = text if left_out else self._line_end + text
+        self._line_end = "\n" if text.endswith("\n") else ""
+        lines = [harmless(line) for line in text.removesuffix("\n").split("\n")]
         if left_out:
             words = trn(
                 "… {count:,} byte is left out here …",
@@ -60,8 +68,6 @@ class OutputView(TextEdit):
                 left_out,
             )
             lines = ["", words, *lines]
-        elif not text:
-            return
         end = QTextCursor(self.document())
         end.movePosition(QTextCursor.MoveOperation.End)
         # Qt would lay out each line before it removes those that are too many.

@@ -1,6 +1,6 @@
 """The dock widgets of the window."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QVBoxLayout, QWidget
 
 from socket_workbench.language import tr
@@ -57,6 +57,13 @@ class WorkDock(QDockWidget):
         self.setTitleBarWidget(self._grip)
         self.topLevelChanged.connect(self._on_top_level_changed)
 
+    @Slot()
+    def bring_to_front(self) -> None:
+        """Show it, in front of docks behind the same tabs."""
+        self.show()
+        self.raise_()
+
+    @Slot(bool)
     def _on_top_level_changed(self, floating: bool) -> None:
         # None restores Qt's own title bar; PySide6's stubs do not allow it.
         self.setTitleBarWidget(None if floating else self._grip)  # type: ignore[arg-type]

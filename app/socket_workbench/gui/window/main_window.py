@@ -103,7 +103,7 @@ class MainWindow(ReadingOrderWindow):
         self.statusBar().addWidget(self.status, 1)
         self.notices = NoticeBar(self, self.status.chip)
         self.notices.add(self.notice)
-        self.sessions = WindowSessions(self, self.notice, self.notices, session)
+        self.sessions = WindowSessions(self, self.notice, self.notices, session, theme)
         self.menus = Menus(self, self.menuBar())
         fill_menus(self.menus, self)
         self._connect()
@@ -181,7 +181,9 @@ class MainWindow(ReadingOrderWindow):
         """The watched programs, created on first use."""
         from socket_workbench.gui.window.watch_place import WatchPlace
 
-        return WatchPlace(self, self._session, self.card, self.docks[-1])
+        place = WatchPlace(self, self._session, self.card, self.docks[-1], self.pane_fold)
+        self.menus.menus[tr("&View")].addAction(place.dock.toggleViewAction())
+        return place
 
     @cached_property
     def part_zoom(self) -> "PartZoom":
@@ -243,6 +245,7 @@ class MainWindow(ReadingOrderWindow):
         self.board.program_requested.connect(self._on_board_program_requested)
         self.run_place.row_requested.connect(self._on_run_place_row_requested)
         self.card.export_requested.connect(self.show_export)
+        self.card.front_requested.connect(self.docks[-1].bring_to_front)
         self.board.set_encodings(self.card.annotations.encoding)
         self.card.annotations.encoding_changed.connect(self.board.use_encodings)
         self._session.row_marked.connect(self.card.annotations.mark_moment)
@@ -310,8 +313,6 @@ class MainWindow(ReadingOrderWindow):
 
     @Slot()
     def _on_status_losses_requested(self) -> None:
-        self.docks[-1].show()
-        self.docks[-1].raise_()
         self.card.show_page(LOG).show_losses()
 
     @Slot(int)
@@ -320,8 +321,6 @@ class MainWindow(ReadingOrderWindow):
 
     @Slot(object)
     def _on_board_program_requested(self, pane: "Pane") -> None:
-        self.docks[-1].show()
-        self.docks[-1].raise_()
         self.card.show_page(PYTHON).show_pane(pane)
 
     @Slot()
@@ -330,8 +329,6 @@ class MainWindow(ReadingOrderWindow):
 
     @Slot(object)
     def _on_run_place_row_requested(self, time: int) -> None:
-        self.docks[-1].show()
-        self.docks[-1].raise_()
         self.card.show_page(LOG).show_moment(time)
 
     def closeEvent(self, event: QCloseEvent) -> None:

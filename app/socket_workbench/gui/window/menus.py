@@ -12,9 +12,9 @@ from socket_workbench.gui.looks.theme import Scheme, Theme
 from socket_workbench.gui.panes.area import Arrangement
 from socket_workbench.gui.window.actions import Entry, Menu, Menus
 from socket_workbench.gui.window.dock import WorkDock
-from socket_workbench.gui.window.find_entries import find_entries
 from socket_workbench.gui.window.scenario_control import ScenarioControl
 from socket_workbench.gui.window.sessions import WindowSessions
+from socket_workbench.gui.window.shared_entries import find_entries, zoom_entries
 from socket_workbench.language import tr
 
 if TYPE_CHECKING:
@@ -279,16 +279,7 @@ def _add_view(menus: Menus, window: MenuOwner) -> None:
     view = menus.add(
         tr("&View"),
         [
-            Entry(tr("&Zoom in"), window.theme.zoom_in, ("Ctrl+=", "Ctrl++"), in_dialogs=True),
-            Entry(tr("Zoom &out"), window.theme.zoom_out, ("Ctrl+-",), in_dialogs=True),
-            Entry(
-                tr("&Reset zoom"),
-                lambda: window.part_zoom.reset(window.theme.reset_zoom),
-                ("Ctrl+0",),
-                in_dialogs=True,
-            ),
-            Entry(tr("Zoom &part in"), lambda: window.part_zoom.zoom_by(1), ("Ctrl+Alt+=",)),
-            Entry(tr("Zoom part o&ut"), lambda: window.part_zoom.zoom_by(-1), ("Ctrl+Alt+-",)),
+            *zoom_entries(window.theme, lambda: window.part_zoom),
             Entry(
                 tr("Comforta&ble rows"),
                 lambda: window.theme.set_comfortable(not window.theme.is_comfortable),

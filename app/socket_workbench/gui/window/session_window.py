@@ -11,6 +11,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from socket_workbench.gui.card.record_card import RecordCard
+from socket_workbench.gui.looks.theme import Theme
 from socket_workbench.gui.looks.wording import byte_size
 from socket_workbench.gui.session.settings import Settings, Values
 from socket_workbench.gui.sessions.checking import Loan, check_session
@@ -20,10 +21,10 @@ from socket_workbench.gui.widgets.labels import PlainLabel
 from socket_workbench.gui.widgets.notice import Notice
 from socket_workbench.gui.widgets.tab_order import ReadingOrderWindow
 from socket_workbench.gui.window.actions import Entry, Menus
-from socket_workbench.gui.window.find_entries import find_entries
 from socket_workbench.gui.window.layout.part_zoom import PartZoom
 from socket_workbench.gui.window.notice_bar import NoticeBar
 from socket_workbench.gui.window.pages import LOG, RECORDED_PAGES, log_shown
+from socket_workbench.gui.window.shared_entries import find_entries, zoom_entries
 from socket_workbench.journal.errors import JournalError
 from socket_workbench.journal.reader import Reader
 from socket_workbench.journal.storage.claim import Claim
@@ -65,11 +66,12 @@ class SessionWindow(ReadingOrderWindow):
     refused = Signal(str)
     closed = Signal()
 
-    def __init__(self, path: Path, *, claimed: bool = False) -> None:
+    def __init__(self, path: Path, theme: Theme, *, claimed: bool = False) -> None:
         """Create a hidden window; `open` shows it.
 
         Args:
             path: the session's file.
+            theme: the size of all type, which its menu changes.
             claimed: whether it is in the folder of unsaved sessions and must not be removed while
                 it is shown.
         """
@@ -106,7 +108,7 @@ class SessionWindow(ReadingOrderWindow):
         NoticeBar(self).add(self.notice)
         self.saving = Saving(self, path, self.notice)
         self.part_zoom = PartZoom(self, self._parts)
-        self._fill_menus()
+        self._fill_menus(theme)
 
     def show_title(self, *, with_folder: bool = False) -> None:
         """Set the title.
@@ -119,7 +121,7 @@ class SessionWindow(ReadingOrderWindow):
         # Qt replaces `[*]` in the title depending on `windowModified`.
         self.setWindowTitle(title.replace("[*]", "[*][*]"))
 
-    def _fill_menus(self) -> None:
+    def _fill_menus(self, theme: Theme) -> None:
         menus = Menus(self, self.menuBar())
         menus.add(
             tr("&File"),
@@ -131,9 +133,7 @@ class SessionWindow(ReadingOrderWindow):
             ],
         )
         menus.add(tr("&Edit"), find_entries(lambda: self.card))
-        menus.add(
-            tr("&View"), [Entry(tr("&Reset zoom"), lambda: self.part_zoom.reset(), ("Ctrl+0",))]
-        )
+        menus.add(tr("&View"), zoom_entries(theme, lambda: self.part_zoom))
         self.menus = menus
 
     def _parts(self) -> Iterable[QWidget]:

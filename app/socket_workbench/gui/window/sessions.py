@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from socket_workbench.gui.looks.plain import plain_title
+from socket_workbench.gui.looks.theme import Theme
 from socket_workbench.gui.looks.wording import byte_size
 from socket_workbench.gui.session.session import Session
 from socket_workbench.gui.session.session_settings import SessionSettings
@@ -49,13 +50,19 @@ class WindowSessions(QObject):
     last_found = Signal(str)
 
     def __init__(
-        self, window: QMainWindow, notice: Notice, notices: NoticeBar, session: Session
+        self,
+        window: QMainWindow,
+        notice: Notice,
+        notices: NoticeBar,
+        session: Session,
+        theme: Theme,
     ) -> None:
         super().__init__(window)
         self._window = window
         self._notice = notice
         self._notices = notices
         self._session = session
+        self._theme = theme
         self._settings = Settings()
         self._left: list[KeptSession] = []
         self._last: KeptSession | None = None
@@ -171,7 +178,7 @@ class WindowSessions(QObject):
         from socket_workbench.gui.window.session_window import SessionWindow
 
         unsaved = path.parent == self._session.folder.folder
-        window = SessionWindow(path, claimed=unsaved)
+        window = SessionWindow(path, self._theme, claimed=unsaved)
         window.restore_state(self._settings)
         keeping = Keeping([(self._settings, window.state)], window)
         window.opened.connect(keeping.start)

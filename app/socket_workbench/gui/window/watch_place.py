@@ -14,6 +14,8 @@ from socket_workbench.gui.watch.pane import ProgramPane
 from socket_workbench.gui.watch.source_marks import chosen_line
 from socket_workbench.gui.widgets.scrolled_column import PlainScrollArea
 from socket_workbench.gui.window.dock import WorkDock
+from socket_workbench.gui.window.layout.pane_fold import PaneFold
+from socket_workbench.gui.window.layout.watch_fold import SHARES, WatchFold
 from socket_workbench.gui.window.pages import LOG
 from socket_workbench.journal.row import Row
 from socket_workbench.language import tr
@@ -28,10 +30,16 @@ class WatchPlace(QObject):
     Attributes:
         tabs: the panes.
         dock: holds them; hidden while there are none.
+        fold: shows them behind a tab with the card while the window is narrow.
     """
 
     def __init__(
-        self, window: QMainWindow, session: Session, card: RecordCard, beside: WorkDock
+        self,
+        window: QMainWindow,
+        session: Session,
+        card: RecordCard,
+        beside: WorkDock,
+        panes: PaneFold,
     ) -> None:
         """Create an empty place.
 
@@ -39,7 +47,8 @@ class WatchPlace(QObject):
             window: the window, which becomes the parent.
             session: where calls are recorded.
             card: shows them.
-            beside: the dock to whose right the programs are.
+            beside: the dock of the card, to whose right the programs are.
+            panes: says how many panes the window has room for.
         """
         super().__init__(window)
         self._beside = beside
@@ -56,6 +65,8 @@ class WatchPlace(QObject):
         if not self._has_place:
             window.splitDockWidget(beside, self.dock, Qt.Orientation.Horizontal)
         self.dock.hide()
+        self.dock.toggleViewAction().setEnabled(False)
+        self.fold = WatchFold(window, self.dock, self.tabs, beside, card, panes)
         self.tabs.tabCloseRequested.connect(self._on_tabs_close_requested)
         card.row_selected.connect(self._on_card_row_selected)
 
@@ -80,21 +91,21 @@ class WatchPlace(QObject):
             for pane in self.panes():
                 if pane.program.is_generated and pane.program.name == program.name:
                     self.tabs.setCurrentIndex(self.panes().index(pane))
+                    self._show_programs()
                     pane.start_again(program)
                     return
         else:
             self._last = program
         pane = self._add(program)
         self.tabs.setCurrentIndex(self.panes().index(pane))
-        if self.dock.isHidden():
-            self._show_dock()
+        self._show_programs()
         pane.start()
 
     def save(self) -> dict[str, object]:
         """Return the programs for the next start, but those that were generated."""
         programs = [pane.program for pane in self.panes()]
         kept = [program.save() for program in programs if not program.is_generated]
-        return {"programs": kept, "is_shown": not self.dock.isHidden()}
+        return {"programs": kept, "is_shown": self.fold.is_shown}
 
     def restore(self, saved: Mapping[str, object]) -> None:
         """Add the programs that `save` has returned, and run none; ignore what cannot be read."""
@@ -106,7 +117,7 @@ class WatchPlace(QObject):
                 continue
             self._add(self._last)
         if self.panes() and saved.get("is_shown") is True:
-            self._show_dock()
+            self._show_programs()
 
     def _add(self, program: Program) -> ProgramPane:
         pane = ProgramPane(self._session, program)
@@ -118,13 +129,14 @@ class WatchPlace(QObject):
         area.setWidget(pane)
         self.tabs.addTab(area, plain_title(program.title))
         self._session.programs.add(pane)
+        self.dock.toggleViewAction().setEnabled(True)
         return pane
 
-    def _show_dock(self) -> None:
-        self.dock.show()
-        if not self._has_place:
+    def _show_programs(self) -> None:
+        self.fold.show_programs()
+        if not self._has_place and self.dock.isVisible():
             docks = [self._beside, self.dock]
-            self._window.resizeDocks(docks, [1, 1], Qt.Orientation.Horizontal)
+            self._window.resizeDocks(docks, SHARES, Qt.Orientation.Horizontal)
             self._has_place = True
 
     @Slot()
@@ -143,7 +155,9 @@ class WatchPlace(QObject):
         self._session.programs.remove(pane)
         if area is not None:
             area.deleteLater()
-        self.dock.setVisible(self.tabs.count() > 0)
+        if not self.tabs.count():
+            self.fold.hide_programs()
+            self.dock.toggleViewAction().setEnabled(False)
 
     @Slot(object)
     def _on_card_row_selected(self, row: Row | None) -> None:

@@ -4,6 +4,7 @@ from PySide6.QtCore import QPoint, Qt
 from socket_workbench.gui.session.settings import Settings
 from socket_workbench.gui.start.memory import restore_window, window_state
 from socket_workbench.gui.window.main_window import MainWindow
+from socket_workbench.language import tr
 
 WIDE, NARROW, HEIGHT = 1500, 1240, 900
 """Sizes at one and a half times the usual type."""
@@ -64,23 +65,37 @@ def test_without_panes_both_placeholders_are_seen(narrow, until, remove_panes):
 def test_docks_that_were_hidden_or_taken_out_stay_so(narrow, until):
     servers, clients, _ = narrow.docks
     clients.toggleViewAction().trigger()
-    until(lambda: not narrow.pane_fold.is_folded)
-    # The user wants them beside each other, until the window has been wide.
-    assert servers.isVisible()
-    assert clients.isVisible()
-    narrow.resize(NARROW - 10, HEIGHT)
     assert not narrow.pane_fold.is_folded
+    assert servers.isVisible()
+    assert not clients.isVisible()
     narrow.resize(WIDE, HEIGHT)
-    narrow.resize(NARROW, HEIGHT)
-    until(lambda: narrow.pane_fold.is_folded)
-
-    narrow.resize(WIDE, HEIGHT)
-    clients.toggleViewAction().trigger()
+    assert not clients.isVisible()
     narrow.resize(NARROW, HEIGHT)
     assert clients.isHidden()
     assert not narrow.pane_fold.is_folded
     clients.toggleViewAction().trigger()
     until(lambda: narrow.pane_fold.is_folded)
+
+
+def test_the_menu_says_which_panes_are_seen_and_hides_them(narrow, until):
+    servers, clients, _ = narrow.docks
+    shows = [dock.toggleViewAction() for dock in (servers, clients)]
+    assert [action.isChecked() for action in shows] == [True, True]
+    assert set(shows) <= set(narrow.menus.menus[tr("&View")].actions())
+
+    shows[1].trigger()
+    assert [action.isChecked() for action in shows] == [True, False]
+    assert panes_seen(narrow) == ["Server 2"]
+    shows[1].trigger()
+    until(lambda: narrow.pane_fold.is_folded)
+    assert [action.isChecked() for action in shows] == [True, True]
+
+    shows[0].trigger()
+    assert [action.isChecked() for action in shows] == [False, True]
+    assert panes_seen(narrow) == ["Client 1"]
+    shows[0].trigger()
+    until(lambda: narrow.pane_fold.is_folded)
+    assert [action.isChecked() for action in shows] == [True, True]
 
 
 @pytest.mark.parametrize("width", [NARROW, WIDE])

@@ -25,14 +25,18 @@ class PaneFold(QObject):
         board: the areas.
         window: the window of the docks.
 
+    To the user, the docks are as visible as before: the View menu has them ticked.
+
     Attributes:
         tabs: the tabs of all panes, servers first; None unless it does so.
 
     Signals:
         folded(): it has begun or ceased to do so.
+        width_changed(): the window, or what needs its width, may have another one.
     """
 
     folded = Signal()
+    width_changed = Signal()
 
     def __init__(
         self, servers: WorkDock, clients: WorkDock, board: PaneBoard, window: QWidget
@@ -42,11 +46,11 @@ class PaneFold(QObject):
         self._clients = clients
         self._board = board
         self._window = window
-        self._is_refused = False
         self.tabs: PaneTabs | None = None
         for dock in (servers, clients):
             dock.topLevelChanged.connect(self.fit)
-            dock.toggleViewAction().triggered.connect(self._on_dock_toggled)
+        servers.toggleViewAction().triggered.connect(self.fit)
+        clients.toggleViewAction().triggered.connect(self._on_clients_toggled)
         for area in self._areas():
             area.pane_added.connect(self._on_area_pane_added)
             area.pane_removed.connect(self._on_area_pane_removed)
@@ -64,16 +68,19 @@ class PaneFold(QObject):
         """Whether all panes are behind these tabs."""
         return self.tabs is not None
 
+    def has_room(self, panes: float) -> bool:
+        """Return whether the window has the width of so many panes side by side."""
+        return self._window.width() >= panes * self._board.servers.narrowest() + _MARGINS
+
     @Slot()
     def fit(self) -> None:
         """Fold or unfold, as the width of the window demands."""
-        is_narrow = self._window.width() < 2 * self._board.servers.narrowest() + _MARGINS
-        self._is_refused = self._is_refused and is_narrow
-        wanted = is_narrow and not self._is_refused and self._can_fold()
+        wanted = not self.has_room(2) and self._can_fold()
         if wanted and not self.is_folded:
             self._fold()
         elif not wanted:
             self.unfold()
+        self.width_changed.emit()
 
     def unfold(self) -> None:
         """Show servers and clients in docks of their own, as they are saved."""
@@ -113,6 +120,7 @@ class PaneFold(QObject):
         # New ones each time: the old ones, with their connections to the panes, are deleted.
         self.tabs = tabs = PaneTabs(self._window)
         self._clients.hide()
+        self._clients.toggleViewAction().setChecked(True)
         self._servers.column.insertWidget(0, tabs)
         self._servers.column.addWidget(self._board.clients)
         for area in self._areas():
@@ -159,9 +167,10 @@ class PaneFold(QObject):
             self.tabs.remove(pane)
         self.fit()
 
-    @Slot()
-    def _on_dock_toggled(self) -> None:
-        if self.is_folded and not self._clients.isHidden():
-            # The user wants to see it beside the servers, although the window is narrow.
-            self._is_refused = True
+    @Slot(bool)
+    def _on_clients_toggled(self, shown: bool) -> None:
+        if self.is_folded and not shown:
+            # Qt hides nothing: the dock is hidden already.
+            self.unfold()
+            self._clients.hide()
         self.fit()

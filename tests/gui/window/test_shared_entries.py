@@ -1,8 +1,11 @@
 import pytest
 from PySide6.QtCore import Qt
 
+from socket_workbench.gui.looks.zoom import zoom_part, zoom_steps
 from socket_workbench.gui.window.pages import LOG, PAGES
+from socket_workbench.gui.window.shared_entries import zoom_entries
 from socket_workbench.journal.event import SESSION, Kind
+from socket_workbench.language import tr
 
 CALLS = next(page for page in PAGES if page.key == "calls")
 
@@ -94,3 +97,29 @@ def test_what_is_found_filtered_and_marked_is_in_the_page_of_calls_if_that_is_sh
     assert highlights.pattern.text == "recv"
     window.card.show_page(LOG)
     assert highlights.pattern.text == "note"
+
+
+def test_they_change_all_type_or_that_of_the_part_with_the_focus(window, theme):
+    entries = {
+        entry.text: entry for entry in zoom_entries(theme, lambda: window.part_zoom) if entry
+    }
+    assert [entry.text for entry in entries.values() if entry.in_dialogs] == [
+        tr("&Zoom in"),
+        tr("Zoom &out"),
+        tr("&Reset zoom"),
+    ]
+    entries[tr("&Zoom in")].slot()
+    assert theme.zoom == 1.1
+    entries[tr("Zoom &out")].slot()
+    entries[tr("Zoom &out")].slot()
+    assert theme.zoom == 0.9
+    window.log.view.setFocus()
+    zoom_part(window.log, 1)
+    entries[tr("Zoom &part in")].slot()
+    assert zoom_steps(window.log) == 2
+    entries[tr("Zoom part o&ut")].slot()
+    assert zoom_steps(window.log) == 1
+    entries[tr("&Reset zoom")].slot()
+    assert (theme.zoom, zoom_steps(window.log)) == (0.9, 0)
+    entries[tr("&Reset zoom")].slot()
+    assert theme.zoom == 1.0
