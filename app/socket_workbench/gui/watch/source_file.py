@@ -38,10 +38,12 @@ def read_source(path: Path) -> str:
 def _decoded(content: bytes) -> str:
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
-        return content.decode(encoding, "replace")
+        text = content.decode(encoding, "replace")
     except (SyntaxError, LookupError, UnicodeError):
         # It declares none, or something like `rot13`, which does not make text of bytes.
-        return content.decode("utf-8", "replace")
+        text = ""
+    # Of what it cannot decode, `punycode` makes nothing in Python 3.13.
+    return text or content.decode("utf-8", "replace")
 
 
 def _shown(line: str) -> str:
