@@ -1,13 +1,12 @@
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from PySide6.QtGui import QGuiApplication, QTextDocument
 from PySide6.QtGui import Qt as RichText  # Qt's guess stands in this module only
+from PySide6.QtGui import QTextDocument
 
 from socket_workbench.gui.looks.plain import (
     LONGEST_LINE,
     LONGEST_TOOLTIP,
-    TextEdit,
     plain_line,
     plain_lines,
     plain_title,
@@ -78,28 +77,3 @@ def test_of_a_long_line_both_ends_are_seen():
     assert plain_line("a" * 300 + "b") == "a" * 50 + "…" + "a" * 48 + "b"
     assert len(plain_title("x" * 1_000_000)) == LONGEST_LINE
     assert plain_line("x" * 100) == "x" * 100
-
-
-@pytest.fixture
-def edit(qtbot):
-    edit = TextEdit()
-    qtbot.addWidget(edit)
-    return edit
-
-
-LINES = st.text(st.characters(exclude_categories=("Cc", "Cs", "Zp"), exclude_characters="\u2028"))
-
-
-def test_text_and_copies_are_what_was_put_in(edit):
-    @given(st.lists(LINES, max_size=4).map("\n".join))
-    @example("one\u00a0two\n\nthree 😀")
-    def check(text):
-        edit.setPlainText(text)
-        assert edit.text() == text
-        edit.selectAll()
-        assert edit.selected_text() == text
-        QGuiApplication.clipboard().setText("before")
-        edit.copy()
-        assert QGuiApplication.clipboard().text() == (text or "before")
-
-    check()

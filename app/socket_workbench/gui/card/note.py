@@ -3,10 +3,10 @@
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QDialogButtonBox, QVBoxLayout, QWidget
 
-from socket_workbench.gui.looks.plain import TextEdit
 from socket_workbench.gui.widgets.dialog import Dialog
 from socket_workbench.gui.widgets.labels import PlainLabel
 from socket_workbench.gui.widgets.mistake import MistakeLabel
+from socket_workbench.gui.widgets.text_edit import TextEdit
 from socket_workbench.journal.annotations import LONGEST_NOTE
 from socket_workbench.language import tr
 

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import (
 )
 
 from socket_workbench.gui.licences.notices import Notice, notices
-from socket_workbench.gui.looks.plain import TextEdit
 from socket_workbench.gui.widgets.buttons import PrimaryButton
 from socket_workbench.gui.widgets.dialog import Dialog
 from socket_workbench.gui.widgets.labels import PlainLabel
+from socket_workbench.gui.widgets.text_edit import TextEdit
 from socket_workbench.language import tr
 
 _WIDTH = 920

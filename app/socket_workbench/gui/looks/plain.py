@@ -1,10 +1,4 @@
-"""Keeps text what it is where Qt would interpret or change it.
-
-Markup in tooltips and `&` in menus and tabs are escaped; no-break spaces stay what they are.
-"""
-
-from PySide6.QtCore import QMimeData
-from PySide6.QtWidgets import QPlainTextEdit
+"""Escapes untrusted text where Qt interprets it: markup in tooltips, `&` in menus and tabs."""
 
 from socket_workbench.payload.text import printable
 
@@ -19,9 +13,6 @@ _LINE = 80
 
 _ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 """What stands for the characters that Qt would take for markup."""
-
-PARAGRAPH = "\u2029"
-"""The character between two lines in Qt's documents."""
 
 
 def plain_tooltip(text: str) -> str:
@@ -71,24 +62,3 @@ def plain_lines(text: str) -> str:
     return "\n".join(
         "\t".join(printable(cell) for cell in line.split("\t")) for line in text.split("\n")
     )
-
-
-class TextEdit(QPlainTextEdit):
-    """A plain text edit of which `text` and copies keep no-break spaces.
-
-    `QPlainTextEdit.toPlainText` and its copies have ordinary spaces in their place.
-    """
-
-    def text(self) -> str:
-        """Return the text, with line feeds between its lines."""
-        return self.document().toRawText().replace(PARAGRAPH, "\n")
-
-    def selected_text(self) -> str:
-        """Return what is selected, with line feeds between its lines."""
-        return self.textCursor().selectedText().replace(PARAGRAPH, "\n")
-
-    def createMimeDataFromSelection(self) -> QMimeData:
-        """Copy what is selected."""
-        data = QMimeData()
-        data.setText(self.selected_text())
-        return data

@@ -7,7 +7,6 @@ from PySide6.QtGui import QFontMetricsF, QTextCharFormat, QTextCursor, QTextOpti
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from socket_workbench.gui.looks.fonts import mono_like
-from socket_workbench.gui.looks.plain import TextEdit
 from socket_workbench.gui.rows.colors import colors_in_use
 from socket_workbench.gui.rows.line import text_places
 from socket_workbench.gui.rows.streams import cut_characters_off
@@ -19,6 +18,7 @@ from socket_workbench.gui.rows.text import (
     shown,
     shown_lines,
 )
+from socket_workbench.gui.widgets.text_edit import TextEdit
 from socket_workbench.gui.widgets.whole_line import utf16_length
 from socket_workbench.language import tr
 

@@ -4,12 +4,12 @@ from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from socket_workbench.gui.looks.plain import TextEdit
 from socket_workbench.gui.threads.job import Job
 from socket_workbench.gui.widgets.buttons import PlainButton, PrimaryButton
 from socket_workbench.gui.widgets.dialog import Dialog
 from socket_workbench.gui.widgets.labels import PlainLabel, WrappedLabel
 from socket_workbench.gui.widgets.notice import Notice
+from socket_workbench.gui.widgets.text_edit import TextEdit
 from socket_workbench.language import tr
 from socket_workbench.regular_file import UnreadableFileError, read_regular
 from socket_workbench.user_folders import log_file

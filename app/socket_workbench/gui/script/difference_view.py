@@ -13,11 +13,11 @@ from PySide6.QtWidgets import (
 from socket_workbench.dialogues.commands import Finished
 from socket_workbench.dialogues.script_comparison import Comparison
 from socket_workbench.gui.looks.palette import tokens
-from socket_workbench.gui.looks.plain import TextEdit
 from socket_workbench.gui.looks.wording import byte_count
 from socket_workbench.gui.script.difference import Shown, as_hex, as_text, differences, is_text
 from socket_workbench.gui.widgets.buttons import IconButton, QuietButton
 from socket_workbench.gui.widgets.labels import ElidedLabel, PlainLabel
+from socket_workbench.gui.widgets.text_edit import TextEdit
 from socket_workbench.language import tr
 
 _TEXT_CHARACTERS, _HEX_CHARACTERS = 52, 92

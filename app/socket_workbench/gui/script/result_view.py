@@ -4,9 +4,9 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QGuiApplication, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from socket_workbench.gui.looks.plain import TextEdit
 from socket_workbench.gui.widgets.buttons import IconButton
 from socket_workbench.gui.widgets.labels import PlainLabel
+from socket_workbench.gui.widgets.text_edit import TextEdit
 from socket_workbench.language import tr, trn
 from socket_workbench.payload.text import printable
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QTextOption
 from PySide6.QtWidgets import QWidget
 
-from socket_workbench.gui.looks.plain import TextEdit
+from socket_workbench.gui.widgets.text_edit import TextEdit
 from socket_workbench.gui.widgets.whole_line import LONGEST, utf16_length
 from socket_workbench.language import tr
 from socket_workbench.payload.escapes import escape_unseen

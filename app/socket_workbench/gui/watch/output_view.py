@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QWidget
 
-from socket_workbench.gui.looks.plain import TextEdit
+from socket_workbench.gui.widgets.text_edit import TextEdit
 from socket_workbench.language import tr, trn
 from socket_workbench.payload.harmless import harmless
 from socket_workbench.watch.output import Output

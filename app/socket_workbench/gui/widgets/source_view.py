@@ -22,8 +22,8 @@ from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from socket_workbench.gui.looks.fonts import mono_like
 from socket_workbench.gui.looks.palette import tokens
-from socket_workbench.gui.looks.plain import TextEdit
 from socket_workbench.gui.widgets.python_colors import PythonColors
+from socket_workbench.gui.widgets.text_edit import TextEdit
 
 _MARGIN = 6
 """Pixels beside the line numbers."""
