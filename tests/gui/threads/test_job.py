@@ -1,3 +1,4 @@
+import _thread
 import gc
 import sys
 import threading
@@ -256,13 +257,16 @@ def test_the_window_does_not_wait_until_the_thread_runs(qtbot, monkeypatch):
     assert done.args == [7]
 
 
-def test_a_job_without_a_thread_fails(qtbot, monkeypatch):
-    def start(thread):
+@pytest.mark.parametrize("are_none_left", [False, True])
+def test_a_job_without_a_thread_fails(qtbot, monkeypatch, are_none_left):
+    def start(*_thread):
         raise RuntimeError("can't start new thread")
 
     crashes = []
     monkeypatch.setattr(sys, "excepthook", lambda *crash: crashes.append(str(crash[1])))
     monkeypatch.setattr(threading.Thread, "start", start)
+    if are_none_left:
+        monkeypatch.setattr(_thread, "start_new_thread", start)
     job = Job("work", lambda token: 7)
     with qtbot.waitSignal(job.failed) as failed:
         job.start()

@@ -217,7 +217,10 @@ class Job(QObject):
         self._doorbell.watch(self._token, self)
         # `Thread.start` waits until the thread runs, which on a busy machine takes a second: a
         # thread that nobody waits for waits in place of the window.
-        _thread.start_new_thread(self._token.begin, (self._thread,))
+        try:
+            _thread.start_new_thread(self._token.begin, (self._thread,))
+        except RuntimeError:  # the system has no thread left
+            self._token.begin(self._thread)
 
     def wait(self) -> None:
         """Block until the function has ended, and emit its signals.
