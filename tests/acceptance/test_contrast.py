@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QMenu,
     QPlainTextEdit,
     QRadioButton,
+    QScrollArea,
     QSpinBox,
     QTabBar,
     QToolButton,
@@ -76,11 +77,21 @@ def border_contrast(widget, contrast):
     return max(contrast(image.pixelColor(x, middle), outside) for x in range(7, 12))
 
 
+def scroll_to(widget):
+    """Bring a widget into sight, as the Tab key does."""
+    around = widget.parentWidget()
+    while around is not None:
+        if isinstance(around, QScrollArea):
+            around.ensureWidgetVisible(widget)
+        around = around.parentWidget()
+
+
 def shows_focus(widget):
     """Return whether the focus draws a stroke of two pixels somewhere, and moves nothing."""
     focused = QApplication.focusWidget()
     if focused is not None:
         focused.clearFocus()
+    scroll_to(widget)
     place, before = widget.geometry(), rows_of(picture(widget))
     widget.setFocus(Qt.FocusReason.TabFocusReason)
     QApplication.processEvents()

@@ -126,7 +126,7 @@ def test_with_threads_all_are_served_and_a_person_sends_to_one_and_closes_one(be
 def test_stopping_ends_a_connection_that_does_not_read(bench, recording, model, beyond_buffers):
     server = bench.server("manual", options=options(model))
     with connect(server):
-        recording.wait_for(Kind.ACCEPTED)
+        bench.watch.until(lambda: server.connections() != [])
         server.send(bytes(beyond_buffers))
         recording.wait_for(Kind.SENT)
         stop(bench, server)

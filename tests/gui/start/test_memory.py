@@ -99,7 +99,7 @@ def test_watched_programs_come_back_and_none_runs(window, session, theme, until,
     assert pane.program == program._replace(folder=str(tmp_path))
     assert not pane.is_live
     until(lambda: pane.source.toPlainText() == "print(1)\n")
-    assert other.watching.dock.isVisible()
+    assert other.watching.fold.is_shown
     assert other.watching.save() == window.watching.save()
 
     settings.set_table("programs/all", {"programs": [1, {}, {"name": []}, program.save()]})
