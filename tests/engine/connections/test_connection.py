@@ -11,7 +11,6 @@ from socket_workbench.engine.connections.connection import (
     DRAIN_LIMIT,
     READ_AHEAD,
     Connection,
-    Linger,
 )
 from socket_workbench.engine.connections.context import ConnectionContext
 from socket_workbench.engine.view import ConnectionState, ConnectionView
@@ -19,7 +18,6 @@ from socket_workbench.journal.event import Kind, Role
 from socket_workbench.payload.framing import Framing
 from socket_workbench.sockets.options import ServerOptions
 from socket_workbench.sockets.stream import Stream
-from socket_workbench.sockets.waiting.readiness import wait_readable
 
 
 @pytest.fixture
@@ -243,44 +241,6 @@ def test_the_rest_of_a_framed_stream_is_passed_on_at_its_end(make):
     while piece := peer.recv(100):
         said += piece
     assert said == b"whole\nrest\n"
-
-
-def wait_for_wake(wake):
-    """Stand in for a stream whose peer stays."""
-    return not wait_readable(wake, 20)
-
-
-def in_thread(lingering, begun=wait_for_wake):
-    answers = []
-    thread = threading.Thread(target=lambda: answers.append(lingering.wait(begun)))
-    thread.start()
-    return thread, answers
-
-
-def test_it_returns_when_all_is_over():
-    lingering = Linger()
-    thread, answers = in_thread(lingering)
-    lingering.end()
-    thread.join(20)
-    assert answers == [False]
-    lingering.end()
-    assert lingering.wait(wait_for_wake) is False
-
-
-def test_it_says_when_the_peer_is_gone():
-    assert Linger().wait(lambda wake: True)
-
-
-def test_without_a_descriptor_to_be_woken_through_it_waits_all_the_same(monkeypatch):
-    def fail():
-        raise OSError(24, "Too many open files")
-
-    monkeypatch.setattr("socket_workbench.engine.connections.connection.WakeUp", fail)
-    lingering = Linger()
-    thread, answers = in_thread(lingering)
-    lingering.end()
-    thread.join(20)
-    assert answers == [False]
 
 
 class Endless(Scripted):

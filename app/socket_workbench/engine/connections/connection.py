@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from socket_workbench.dialogues.base import Dialogue
 from socket_workbench.engine.connections.channel import Channel
 from socket_workbench.engine.connections.context import ConnectionContext
+from socket_workbench.engine.connections.linger import Linger
 from socket_workbench.engine.connections.outbox import Outbox
 from socket_workbench.engine.connections.peer import Peer
 from socket_workbench.engine.connections.received_messages import received_messages
@@ -18,7 +19,6 @@ from socket_workbench.payload.framing import FramingError
 from socket_workbench.payload.sizes import size_text
 from socket_workbench.sockets.failures.errors import Interrupted, SocketError
 from socket_workbench.sockets.options import ClientOptions, ServerOptions
-from socket_workbench.sockets.waiting.readiness import HasFileno, WakeUp
 
 DRAIN_LIMIT = 8 * 1024 * 1024
 """Bytes that are still received when a connection is closed: more than a receive buffer holds by
@@ -343,43 +343,3 @@ class Connection(Peer):
     def _give_reason(self, reason: str) -> None:
         # The first reason is the cause, what follows are its effects.
         self.view.reason = self.view.reason or reason
-
-
-class Linger:
-    """Waits until the connection is over or the peer turns out to be gone."""
-
-    def __init__(self) -> None:
-        self._over = threading.Event()
-        self._wake: WakeUp | None = None
-
-    def wait(self, wait_for_hang_up: Callable[[HasFileno], bool]) -> bool:
-        """Wait, in the connection's own loop.
-
-        Args:
-            wait_for_hang_up: waits until the peer is gone, which it returns, or until what it is
-                given becomes readable.
-
-        Returns:
-            Whether the peer is gone; False when `end` was called.
-
-        Raises:
-            SocketError: from `wait_for_hang_up`.
-        """
-        try:
-            wake = WakeUp()
-        except OSError:
-            # No descriptor is left to be woken through.
-            self._over.wait()
-            return False
-        try:
-            self._wake = wake
-            # In this order: either this sees that it is over, or `end` sees what to wake.
-            return not self._over.is_set() and wait_for_hang_up(wake)
-        finally:
-            wake.close()
-
-    def end(self) -> None:
-        """Let `wait` return; any thread may call this."""
-        self._over.set()
-        if self._wake is not None:
-            self._wake.wake()

@@ -2,18 +2,16 @@
 
 from functools import lru_cache
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem
 
 from socket_workbench.gui.looks.fonts import TEXT_SIZE, mono_font, pixel_size, text_font
 from socket_workbench.gui.looks.palette import tokens
-from socket_workbench.gui.looks.state_mark import draw_mark, ink
+from socket_workbench.gui.looks.state_mark import ink
+from socket_workbench.gui.rows.cell import begin_cell, cell_width, draw_cell_mark
 from socket_workbench.gui.rows.keyed_model import KeyedColumn, KeyedModel, KeyedRow, cell_text
 from socket_workbench.gui.widgets.columns import Look
-
-_PADDING = 8
-_GAP = 6
 
 
 class KeyedDelegate(QStyledItemDelegate):
@@ -23,8 +21,7 @@ class KeyedDelegate(QStyledItemDelegate):
     def width_of(view: QAbstractItemView, column: KeyedColumn, text: str) -> int:
         """Return the column width that a text needs, in pixels."""
         metrics = _type_of(pixel_size(view.font()), column.look)[1]
-        mark = _mark_side(metrics) + _GAP if column.look is Look.STATE else 0
-        return metrics.horizontalAdvance(text) + 2 + mark + 2 * _PADDING
+        return cell_width(metrics, text, mark=metrics if column.look is Look.STATE else None)
 
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -46,16 +43,11 @@ class KeyedDelegate(QStyledItemDelegate):
         if not isinstance(model, KeyedModel):
             return
         row, column = model.row_at(index.row()), model.columns[index.column()]
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(option.rect, tokens().color("selection"))
-        place = option.rect.adjusted(_PADDING, 0, -_PADDING, 0)
+        place = begin_cell(painter, option)
         font, metrics = _type_of(pixel_size(QFont(option.font)), column.look)
         painter.setFont(font)
         if column.look is Look.STATE:
-            side = _mark_side(metrics)
-            mark = QRectF(place.left(), place.center().y() - side / 2, side, side)
-            draw_mark(painter, mark, row.tone)
-            place.setLeft(place.left() + side + _GAP)
+            place = draw_cell_mark(painter, place, metrics, row.tone)
             painter.setPen(ink(row.tone))
         else:
             painter.setPen(tokens().color("text" if _matters(column, row) else "dim"))
@@ -70,10 +62,6 @@ def _type_of(pixels: int, look: Look) -> tuple[QFont, QFontMetrics]:
     scale = pixels / TEXT_SIZE
     font = mono_font(scale) if look.is_mono else text_font(scale)
     return font, QFontMetrics(font)
-
-
-def _mark_side(metrics: QFontMetrics) -> int:
-    return round(metrics.height() * 0.6)
 
 
 def _matters(column: KeyedColumn, row: KeyedRow) -> bool:

@@ -19,7 +19,6 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEve
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
@@ -28,6 +27,7 @@ from PySide6.QtWidgets import (
 from socket_workbench.gui.looks.fonts import TEXT_SIZE, mono_font, pixel_size
 from socket_workbench.gui.looks.palette import tokens
 from socket_workbench.gui.looks.plain import plain_tooltip
+from socket_workbench.gui.rows.cell import begin_cell, cell_width
 from socket_workbench.gui.rows.follow import WholeRowsTable
 from socket_workbench.gui.rows.time import wait_text
 from socket_workbench.gui.steps.row import HeldRow
@@ -38,7 +38,6 @@ from socket_workbench.payload.text import printable
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
-_PADDING = 8
 _DIM = ("thread", "where")
 
 COLUMNS: tuple[Column[HeldRow], ...] = (
@@ -163,9 +162,7 @@ class HeldDelegate(QStyledItemDelegate):
     ) -> None:
         """Paint a cell."""
         column = COLUMNS[index.column()]
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(option.rect, tokens().color("selection"))
-        place = option.rect.adjusted(_PADDING, 0, -_PADDING, 0)
+        place = begin_cell(painter, option)
         font = QFont(option.font)
         if column.look.is_mono:
             font = mono_font(pixel_size(font) / TEXT_SIZE)
@@ -249,12 +246,11 @@ class HeldTable(WholeRowsTable):
         is said of the chosen call above the table.
         """
         self._type_size = pixel_size(self.font())
+        plain = QFontMetrics(self.font())
         mono = QFontMetrics(mono_font(self._type_size / TEXT_SIZE))
         for place, column in enumerate(COLUMNS):
-            metrics = mono if column.look.is_mono else QFontMetrics(self.font())
-            title = QFontMetrics(self.font()).horizontalAdvance(tr(column.title))
-            width = max(metrics.horizontalAdvance(column.sample), title)
-            self.setColumnWidth(place, width + 2 * _PADDING + 2)
+            sample = cell_width(mono if column.look.is_mono else plain, column.sample)
+            self.setColumnWidth(place, max(sample, cell_width(plain, tr(column.title))))
             self.setColumnHidden(place, False)
         self.horizontalHeader().setStretchLastSection(True)
         for key in ("thread", "where", "meanwhile"):

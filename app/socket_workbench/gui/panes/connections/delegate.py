@@ -1,12 +1,12 @@
 """Paints the cells of the connections table."""
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem
 
 from socket_workbench.gui.looks.fonts import mono_like
 from socket_workbench.gui.looks.palette import tokens
-from socket_workbench.gui.looks.state_mark import Tone, draw_mark, ink
+from socket_workbench.gui.looks.state_mark import Tone, ink
 from socket_workbench.gui.panes.connections.model import (
     CONNECTION_COLUMNS,
     NOW,
@@ -14,11 +14,9 @@ from socket_workbench.gui.panes.connections.model import (
     ConnectionColumn,
     ConnectionRow,
 )
+from socket_workbench.gui.rows.cell import begin_cell, cell_width, draw_cell_mark
 from socket_workbench.gui.rows.glyphs import LaidOutTexts
 from socket_workbench.gui.widgets.columns import Look
-
-_PADDING = 8
-_GAP = 6
 
 
 class ConnectionDelegate(QStyledItemDelegate):
@@ -34,9 +32,8 @@ class ConnectionDelegate(QStyledItemDelegate):
     def width_of(view: QAbstractItemView, column: ConnectionColumn, text: str) -> int:
         """Return the column width that a text needs, in pixels."""
         metrics = QFontMetrics(mono_like(view.font()) if _is_mono(column) else view.font())
-        mark = _mark_side(view.fontMetrics()) + _GAP if column.look is Look.STATE else 0
-        # The advance is rounded; a column too narrow by a fraction would lose a character.
-        return metrics.horizontalAdvance(text) + 2 + mark + 2 * _PADDING
+        mark = view.fontMetrics() if column.look is Look.STATE else None
+        return cell_width(metrics, text, mark=mark)
 
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -55,20 +52,15 @@ class ConnectionDelegate(QStyledItemDelegate):
         if not isinstance(row, ConnectionRow):
             return
         painter.save()
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(option.rect, tokens().color("selection"))
         column = CONNECTION_COLUMNS[index.column()]
-        place = option.rect.adjusted(_PADDING, 0, -_PADDING, 0)
+        place = begin_cell(painter, option)
         is_call = column is NOW and row.open
         if is_call:
             # The table paints a cross there, as wide as the row is high.
             place.setRight(option.rect.right() - option.rect.height())
         tone = _tone(row)
         if column.look is Look.STATE:
-            side = _mark_side(QFontMetrics(option.fontMetrics))
-            top = QRectF(place).center().y() - side / 2
-            draw_mark(painter, QRectF(place.left(), top, side, side), tone)
-            place.setLeft(place.left() + side + _GAP)
+            place = draw_cell_mark(painter, place, QFontMetrics(option.fontMetrics), tone)
             color = ink(tone)
         else:
             color = tokens().color(column.ink if row.open else "dim")
@@ -96,10 +88,6 @@ class ConnectionDelegate(QStyledItemDelegate):
 def _is_mono(column: ConnectionColumn) -> bool:
     """Return whether some texts of a column are in the monospaced font."""
     return column.look.is_mono or column is NOW
-
-
-def _mark_side(metrics: QFontMetrics) -> int:
-    return round(metrics.height() * 0.6)
 
 
 def _tone(row: ConnectionRow) -> Tone:
