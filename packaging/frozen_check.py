@@ -280,7 +280,7 @@ HERE: tuple[smoke.Step, ...] = (
     smoke.lists,
     smoke.serves_and_connects,
     smoke.runs_and_records,
-    smoke.computes_a_crc,
+    smoke.computes_and_matches,
     writes_every_format,
     shows_a_window,
 )

@@ -28,10 +28,10 @@ ENVIRONMENT = {
 PROGRAM = [sys.executable, "-m", "socket_workbench"]
 """The words that start the program; those of a frozen one are put here."""
 
-CHECKSUM = """
+LIBRARIES = """
 format = 1
-title = "Checksum"
-summary = "Sends a CRC, which a library computes."
+title = "Libraries"
+summary = "Sends a CRC, which a library computes, and looks for it with another one's pattern."
 
 [[servers]]
 name = "server"
@@ -43,7 +43,7 @@ name = "client"
 endpoint = "tcp://127.0.0.1:0"
 steps = [
     { send = "123456789{{checksum('CRC-16/MODBUS', 'le')}}" },
-    { expect = "1234567897K" },
+    { expect = { regex = '^1234567897(?P<high>K)$' } },
 ]
 """
 """A scenario; what comes back is the check value that the catalogue of CRCs has: 0x4b37."""
@@ -109,10 +109,10 @@ def runs_and_records(folder: Path) -> None:
     assert command("show", str(session))
 
 
-def computes_a_crc(folder: Path) -> None:
-    """Run a scenario whose message ends with a CRC."""
-    document = folder / "checksum.scenario.toml"
-    document.write_text(CHECKSUM, "utf-8")
+def computes_and_matches(folder: Path) -> None:
+    """Run a scenario whose message ends with a CRC, and is compared with a pattern."""
+    document = folder / "libraries.scenario.toml"
+    document.write_text(LIBRARIES, "utf-8")
     assert b"passed" in command("run", str(document))
 
 
@@ -219,7 +219,7 @@ STEPS: tuple[Step, ...] = (
     lists,
     serves_and_connects,
     runs_and_records,
-    computes_a_crc,
+    computes_and_matches,
     saves,
     exports,
     finds,

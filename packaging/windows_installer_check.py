@@ -166,7 +166,7 @@ def main(words: list[str]) -> int:
         smoke.lists,
         smoke.serves_and_connects,
         smoke.runs_and_records,
-        smoke.computes_a_crc,
+        smoke.computes_and_matches,
         frozen_check.writes_every_format,
         visit.shows_a_window,
         visit.removes,

@@ -10,6 +10,7 @@ import sys
 from functools import cache
 from pathlib import Path
 
+from socket_workbench.installation import is_frozen
 from socket_workbench.system import runtime_folder, user_folder
 
 NAME = "socket-workbench"
@@ -42,7 +43,7 @@ def program_folder() -> Path:
     Of a frozen program that is the folder of its executable, otherwise that of the Python
     environment in which it is installed.
     """
-    if getattr(sys, "frozen", False):
+    if is_frozen():
         return Path(sys.executable).parent
     return Path(sys.prefix)
 

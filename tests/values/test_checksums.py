@@ -112,6 +112,6 @@ def test_without_their_library_only_crcs_are_missing(monkeypatch):
     assert checksum("MD5").size == 16
     for name in ("CRC-32", "CRC-16/MODBUS"):
         with pytest.raises(
-            UnknownChecksumError, match=r"CRCs need the library fastcrc.*install it"
+            UnknownChecksumError, match=r"CRCs need the library fastcrc.*Install it with"
         ):
             checksum(name)

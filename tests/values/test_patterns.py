@@ -27,7 +27,7 @@ def test_bytes_and_text():
 def test_without_its_library_a_sentence_says_what_to_install(monkeypatch):
     monkeypatch.setitem(sys.modules, "re2", None)
 
-    with pytest.raises(PatternError, match=r"need the library google-re2.*install it"):
+    with pytest.raises(PatternError, match=r"need the library google-re2.*Install it with"):
         compile_pattern("x")
 
 

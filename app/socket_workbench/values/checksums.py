@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
 
+from socket_workbench.installation import remedy_for_missing
 from socket_workbench.language import tr
 
 Digits = Callable[[bytes], int]
@@ -80,8 +81,9 @@ def checksum(name: str) -> Checksum:
     if _key(name).startswith("crc") and _SHORT["CRC-32"] not in known:
         raise UnknownChecksumError(
             tr(
-                "CRCs need the library fastcrc, which this Python cannot load; install it, or use"
-                " another checksum."
+                "CRCs need the library fastcrc, which cannot be loaded. {remedy} Or use another"
+                " checksum.",
+                remedy=remedy_for_missing("fastcrc"),
             )
         )
     near = difflib.get_close_matches(_key(name[:100]), known, n=1, cutoff=0.5)

@@ -10,6 +10,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from socket_workbench.installation import remedy_for_missing
 from socket_workbench.language import tr
 
 if TYPE_CHECKING:
@@ -80,9 +81,10 @@ def compile_pattern(text: str, *, ignore_case: bool = False) -> Pattern:
     except ImportError as error:
         raise PatternError(
             tr(
-                "patterns need the library google-re2, which this Python cannot load ({reason});"
-                " install it, or compare without a pattern.",
+                "patterns need the library google-re2, which cannot be loaded ({reason})."
+                " {remedy} Or compare without a pattern.",
                 reason=error,
+                remedy=remedy_for_missing("google-re2"),
             )
         ) from error
     if len(text) > MOST_PATTERN:

@@ -23,7 +23,7 @@ def test_a_pair_that_aborts_is_named_with_what_to_install(pyside):
     sentence = compatibility.obstacle_of_versions(pyside, (3, 11))
 
     assert f"PySide6 {pyside} makes Python 3.11 abort" in sentence
-    assert "'PySide6-Essentials<6.12'" in sentence
+    assert '"PySide6-Essentials<6.12"' in sentence
 
 
 def test_a_missing_library_is_named_with_its_package():

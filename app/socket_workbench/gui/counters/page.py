@@ -14,6 +14,7 @@ from socket_workbench.gui.counters.view import CountersView
 from socket_workbench.gui.rows.keyed_table import KeyedTable
 from socket_workbench.gui.rows.page import Page, PageContext, PageState
 from socket_workbench.gui.session.session import Session
+from socket_workbench.installation import remedy_for_missing
 from socket_workbench.language import tr
 
 MOST_CONNECTIONS = 200
@@ -147,9 +148,9 @@ class CountersPage(Page):
         if not complete:
             self.view.show_message(
                 tr(
-                    "To see rates and round-trip times drawn, install the plots with"
-                    " {command} and start again.",
-                    command='python -m pip install "pyqtgraph>=0.14"',
+                    "Rates and round-trip times are drawn by pyqtgraph, which cannot be loaded."
+                    " {remedy} Then start again.",
+                    remedy=remedy_for_missing("pyqtgraph>=0.14"),
                 )
             )
             return

@@ -14,6 +14,7 @@ from socket_workbench.gui.session.watched_programs import Program, WatchedProgra
 from socket_workbench.gui.threads.job import Token
 from socket_workbench.gui.threads.saving import Saving
 from socket_workbench.gui.widgets.notice_line import NoticeLine, Remedy
+from socket_workbench.installation import is_frozen
 from socket_workbench.journal.export.errors import unwritable
 from socket_workbench.journal.export.whole_file import write_file
 from socket_workbench.language import tr
@@ -44,7 +45,7 @@ def write_program(
         raise unwritable(Path(error.filename or name), error) from error
     write_file(session, path, text.encode())
     # A frozen program is no Python.
-    python = "" if getattr(sys, "frozen", False) else sys.executable
+    python = "" if is_frozen() else sys.executable
     return Program(str(path), python=python, folder=".", is_generated=True).settled()
 
 

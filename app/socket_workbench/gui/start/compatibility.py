@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from socket_workbench.gui.start.quick_import import import_pyside
+from socket_workbench.installation import remedy_for_missing
 from socket_workbench.language import tr
 
 _MISSING_LIBRARY = re.compile(r"(?P<library>\S+\.so[.\d]*): cannot open shared object file")
@@ -45,10 +46,11 @@ def obstacle_of_versions(pyside_version: str, python_version: tuple[int, ...]) -
     if pyside < (6, 12) or python_version >= (3, 12):
         return ""
     return tr(
-        "PySide6 {pyside} makes Python {python} abort. Install an earlier one with"
-        " pip install 'PySide6-Essentials<6.12', or use Python 3.12 or 3.13.",
+        "PySide6 {pyside} makes Python {python} abort; an earlier one does not. {remedy}"
+        " Or use Python 3.12 or 3.13.",
         pyside=pyside_version,
         python=".".join(str(number) for number in python_version),
+        remedy=remedy_for_missing("PySide6-Essentials<6.12"),
     )
 
 
@@ -81,10 +83,10 @@ def sentence_for_load_error(error: Exception) -> str:
     found = _MISSING_LIBRARY.search(str(error))
     if not found:
         return tr(
-            "The window needs PySide6, which cannot be loaded ({reason})."
-            " Install it with pip install PySide6-Essentials, or use"
+            "The window needs PySide6, which cannot be loaded ({reason}). {remedy} Or use"
             " `socket-workbench serve`, `connect` or `run`, which need no window.",
             reason=error,
+            remedy=remedy_for_missing("PySide6-Essentials"),
         )
     library = found["library"]
     return tr(

@@ -11,6 +11,7 @@ from array import array
 from collections.abc import Callable, Sequence
 from itertools import accumulate, compress
 
+from socket_workbench.installation import is_frozen
 from socket_workbench.journal.errors import CancelledError, JournalError
 from socket_workbench.journal.search import expression_program
 from socket_workbench.journal.search.pattern import Pattern, compile_expression
@@ -213,10 +214,9 @@ def _start() -> "subprocess.Popen[bytes]":
 def _command() -> list[str]:
     """Return the command that runs the program.
 
-    Where everything is frozen into one executable (`sys.frozen`, as PyInstaller sets it), there is
-    no interpreter that could be given a file: the executable itself knows the word.
+    A frozen program has no interpreter that could be given a file: its executable knows the word.
     """
-    if getattr(sys, "frozen", False):
+    if is_frozen():
         return [sys.executable, expression_program.WORD]
     return [sys.executable, "-I", "-S", expression_program.__file__]
 
