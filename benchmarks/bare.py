@@ -1,9 +1,11 @@
 """The baseline: the simplest echo server in Python, without a log.
 
 A thread per connection and 64 KiB a read, or one loop for datagrams. Run as a process:
-`python bare.py tcp|udp`; prints the port it was given and serves until it is killed.
+`python bare.py tcp|udp`; prints the port it was given and serves until it is killed, or its
+standard input ends, as it does with the process that started it.
 """
 
+import os
 import socket
 import sys
 import threading
@@ -36,5 +38,11 @@ def serve_datagrams():
         sock.sendto(data, address)
 
 
+def end_with_input():
+    sys.stdin.read()
+    os._exit(0)
+
+
 if __name__ == "__main__":
+    threading.Thread(target=end_with_input, daemon=True).start()
     {"tcp": serve_streams, "udp": serve_datagrams}[sys.argv[1]]()

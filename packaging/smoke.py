@@ -10,6 +10,7 @@ import argparse
 import contextlib
 import os
 import re
+import signal
 import subprocess
 import sys
 import tempfile
@@ -200,7 +201,7 @@ def shows_a_window(folder: Path) -> None:
     document = (APP.parent / "resources" / "scenarios" / f"{SCENARIO}.toml").read_text("utf-8")
     scenario.write_text(re.sub(r":\d+\"", ':0"', document), "utf-8")
     done = subprocess.run(
-        [sys.executable, str(WINDOW), str(folder), str(scenario)],
+        [sys.executable, str(WINDOW), str(folder), str(scenario), str(os.getpid())],
         env=ENVIRONMENT,
         # No pipes: the desktop that Wine starts with its first window would hold them open.
         stdin=subprocess.DEVNULL,
@@ -253,6 +254,8 @@ def main(words: list[str]) -> int:
     parser.add_argument("--pictures", type=Path, help="keep the files of the steps there")
     parsed = parser.parse_args(words)
     sys.path.insert(0, str(APP))
+    # As an exception, so that what a step has started ends with it.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as made:
         folder = Path(made) if parsed.pictures is None else parsed.pictures
         folder.mkdir(parents=True, exist_ok=True)

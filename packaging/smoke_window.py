@@ -1,9 +1,10 @@
-"""The step of `smoke.py` that opens the window; the name of a folder and a scenario are its words.
+"""The step of `smoke.py` that opens the window; its words are a folder, a scenario and a process.
 
 It runs the scenario, lets a silent peer connect, takes pictures in both schemes and zoomed, and
 closes the window. The file `window.txt` says `passed`, or what did not go well.
 """
 
+import os
 import socket
 import sys
 from pathlib import Path
@@ -24,10 +25,14 @@ SMALLER = 3
 
 
 class Visit(QObject):
-    """Waits in the window until the scenario has run, then looks at it and closes it."""
+    """Waits in the window until the scenario has run, then looks at it and closes it.
 
-    def __init__(self, window: MainWindow, folder: Path) -> None:
+    It also closes it when the process that started this one has ended, where the system tells that.
+    """
+
+    def __init__(self, window: MainWindow, folder: Path, parent: int) -> None:
         super().__init__(window)
+        self._parent = parent
         self._window = window
         self._folder = folder
         self._silent: socket.socket | None = None
@@ -36,6 +41,9 @@ class Visit(QObject):
         self._timer.start(LOOK_MILLISECONDS)
 
     def _look(self) -> None:
+        if os.getppid() != self._parent:
+            self._window.close()
+            return
         board = self._window.board
         servers = [pane.running for pane in board.servers.panes() if pane.running is not None]
         if self._silent is None and servers and servers[0].address.port:
@@ -68,17 +76,17 @@ class Visit(QObject):
         return [str(each) for each in widgets if each.font().pixelSize() < wanted]
 
 
-def visit(folder: Path, scenario: str) -> int:
-    """Open the window; return its exit code."""
+def visit(folder: Path, scenario: str, parent: int) -> int:
+    """Open the window, for as long as its parent process runs at most; return its exit code."""
     go_on = application._go_on  # noqa: SLF001 - what is called when the window was painted
 
     def go_on_and_look(window: MainWindow, *rest: object) -> None:
         go_on(window, *rest)  # type: ignore[arg-type]
-        Visit(window, folder)
+        Visit(window, folder, parent)
 
     application._go_on = go_on_and_look  # type: ignore[assignment]  # noqa: SLF001
     return main(["--scenario", scenario, "--run"])
 
 
 if __name__ == "__main__":
-    sys.exit(visit(Path(sys.argv[1]), sys.argv[2]))
+    sys.exit(visit(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])))

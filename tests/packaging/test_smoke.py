@@ -3,9 +3,45 @@
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
+import psutil
+import pytest
+
 SMOKE = Path(__file__).parents[2] / "packaging" / "smoke.py"
+PATIENCE = 50
+SERVER = """
+format = 1
+title = "A server, which is never through"
+[[servers]]
+endpoint = "tcp://127.0.0.1:0"
+"""
+STARTER = """
+import os, subprocess, sys
+subprocess.run([sys.executable, *sys.argv[1:], str(os.getpid())])
+"""
+
+
+@pytest.mark.needs("posix signals")
+def test_the_window_ends_with_what_started_it(tmp_path):
+    scenario = tmp_path / "server.toml"
+    scenario.write_text(SERVER, "utf-8")
+    words = [str(SMOKE.with_name("smoke_window.py")), str(tmp_path), str(scenario)]
+    starter = subprocess.Popen(
+        [sys.executable, "-c", STARTER, *words],
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    deadline = time.monotonic() + PATIENCE
+    while not (children := psutil.Process(starter.pid).children()):
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    starter.kill()
+    starter.wait()
+
+    assert psutil.wait_procs(children, timeout=PATIENCE)[1] == []
 
 
 def test_every_step_goes_well_and_leaves_its_files(tmp_path):
