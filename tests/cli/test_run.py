@@ -114,6 +114,30 @@ def test_servers_alone_tell_everything_until_they_are_ended(
     assert lines[-1].startswith("stopped: 1 connection, received 1 byte in 1 message")
 
 
+CUT = """
+format = 1
+title = "T"
+[[servers]]
+endpoint = "udp://127.0.0.1:0"
+dialogue = "echo"
+[[clients]]
+endpoint = "udp://127.0.0.1:0"
+receive_size = 4
+steps = [{ send = "123456" }, { expect = "1234" }]
+"""
+
+
+def test_what_was_lost_is_told_beside_the_result(command, capsys, tmp_path):
+    file = tmp_path / "my.toml"
+    file.write_text(CUT, "utf-8")
+
+    assert command("run", str(file)) == 0
+
+    told = capsys.readouterr()
+    assert told.out.splitlines()[-1] == "passed"
+    assert told.err == "lost: 2 bytes cut off 1 datagram by the receive size\n"
+
+
 ROUNDS = """
 format = 1
 title = "T"

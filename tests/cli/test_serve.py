@@ -263,7 +263,9 @@ def test_the_end_of_the_input_lets_all_calls_go(command, piped_output, piped_inp
 
 
 @pytest.mark.needs("recvmsg")
-def test_json_says_which_address_was_asked_and_what_a_datagram_lacks(command, piped_output, beside):
+def test_json_says_which_address_was_asked_and_what_a_datagram_lacks(
+    command, piped_output, beside, capfd
+):
     objects = []
 
     def visit():
@@ -285,6 +287,8 @@ def test_json_says_which_address_was_asked_and_what_a_datagram_lacks(command, pi
     assert found["received"]["local"].startswith("127.0.0.5:")
     assert (found["received"]["length"], found["received"]["cut"]) == (6, 2)
     assert found["dropped"]["text"].startswith("The datagram had 6 bytes")
+    summary = capfd.readouterr().err
+    assert "0 errors, 2 bytes cut off 1 datagram by the receive size" in summary
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 0), (signal.SIGINT, 130)])

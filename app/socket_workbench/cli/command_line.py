@@ -137,7 +137,10 @@ def _add_window(parser: argparse.ArgumentParser) -> None:
     )
     window = parser.add_argument_group(tr("the window"))
     window.add_argument(
-        "--scenario", metavar=tr("NAME|FILE"), help=tr("set this scenario up in the window")
+        "--scenario",
+        metavar=tr("NAME|FILE"),
+        type=values.file,
+        help=tr("set this scenario up in the window"),
     )
     window.add_argument("--run", action="store_true", help=tr("run the scenario at once"))
     window.add_argument(
@@ -167,6 +170,7 @@ def _add_window(parser: argparse.ArgumentParser) -> None:
     window.add_argument(
         "--open",
         metavar=tr("FILE"),
+        type=values.file,
         action="append",
         default=[],
         help=tr(

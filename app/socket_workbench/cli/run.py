@@ -12,7 +12,7 @@ from socket_workbench.cli.batch import Batch, Turn, outcome_of, read_turns
 from socket_workbench.cli.conductor import Conductor
 from socket_workbench.cli.exit_codes import DONE, FAILED, USAGE
 from socket_workbench.cli.inbox import ClientUpdate, Inbox, Wake
-from socket_workbench.cli.output.console import ErrorCount, EventPrinter, summary
+from socket_workbench.cli.output.console import ErrorCount, EventPrinter, losses, summary
 from socket_workbench.cli.output.event_line import event_line
 from socket_workbench.cli.output.junit import ERROR, PASSED, SKIPPED, Outcome, junit_report
 from socket_workbench.cli.output.junit import FAILED as FAILED_VERDICT
@@ -30,7 +30,6 @@ from socket_workbench.cli.session import (
 from socket_workbench.clock import time_ns
 from socket_workbench.dialogues.commands import Marked, Save, ScriptUpdate
 from socket_workbench.engine.threads import PlainThreads
-from socket_workbench.engine.view import Traffic
 from socket_workbench.journal.event_object import iso_time, json_line
 from socket_workbench.journal.journal import Journal
 from socket_workbench.journal.sink import AnySink
@@ -147,10 +146,18 @@ class _Command:
         outcome = outcome_of(turn, running, time.monotonic() - self._clock, reason)
         finish(running, journal, output)
         conductor.conclude(code)
-        if not running.results and not running.error:
-            traffic = sum((server.traffic() for server in running.servers), Traffic())
-            tell_summary(summary(traffic, count.errors), output, as_json=parsed.json)
+        self._tell_totals(running, journal, count.errors)
         return code, [outcome]
+
+    def _tell_totals(self, running: ScenarioRun, journal: Journal, errors: int) -> None:
+        """Print the summary of servers alone, and with clients only what is not whole."""
+        traffic = running.traffic()
+        lost = losses(traffic, journal)
+        if not running.results and not running.error:
+            told = summary(traffic, errors, lost)
+            tell_summary(told, self._output, as_json=self._parsed.json)
+        elif lost:
+            self._output.complain(tr("lost: {counts}", counts=lost))
 
     def _pass_on(self, turn: Turn, names: Sequence[str], client: int, update: ScriptUpdate) -> None:
         if isinstance(update, Save):

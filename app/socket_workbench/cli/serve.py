@@ -6,7 +6,7 @@ from functools import partial
 from socket_workbench.cli.exit_codes import DONE, FAILED, INTERRUPTED, UNREACHABLE, USAGE
 from socket_workbench.cli.inbox import Inbox, Wake
 from socket_workbench.cli.input.steps import read_steps
-from socket_workbench.cli.output.console import ErrorCount, EventPrinter, summary
+from socket_workbench.cli.output.console import ErrorCount, EventPrinter, losses, summary
 from socket_workbench.cli.output.event_line import event_line
 from socket_workbench.cli.output.queued_output import QueuedOutput
 from socket_workbench.cli.parameters import given_parameters
@@ -49,7 +49,8 @@ def _serve(parsed: Namespace, output: QueuedOutput) -> int:
             if server.error:
                 output.complain(server.error)
             else:
-                line = summary(server.traffic(), count.errors)
+                traffic = server.traffic()
+                line = summary(traffic, count.errors, losses(traffic, journal))
                 tell_summary(line, output, as_json=parsed.json)
     except ValueError as error:
         output.complain(str(error))

@@ -11,7 +11,7 @@ from socket_workbench.dialogues.commands import Finished, ScriptUpdate
 from socket_workbench.engine.server import Server
 from socket_workbench.engine.settings import SettingsT
 from socket_workbench.engine.threads import Threads, Worker
-from socket_workbench.engine.view import OnChange, ignore_change
+from socket_workbench.engine.view import OnChange, Traffic, ignore_change
 from socket_workbench.journal.journal import Journal
 from socket_workbench.language import tr
 from socket_workbench.scenarios.addresses import Addresses, document_endpoint, reachable
@@ -132,6 +132,11 @@ class ScenarioRun:
     def servers(self) -> list[Server]:
         """The servers started so far."""
         return [each.running for each in self._servers if each.running is not None]
+
+    def traffic(self) -> Traffic:
+        """Return how much servers and clients have moved and lost."""
+        running = (each.running for each in self._participants)
+        return sum((each.traffic() for each in running if each is not None), Traffic())
 
     @property
     def results(self) -> list[Finished | None]:

@@ -27,6 +27,32 @@ def test_values_are_read(read, text, value):
     assert read(text) == value
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("https://example.com/x.swb", "'https://example.com/x.swb' is a URL, and files are read"),
+        ("S3://x", "'S3://x' is a URL, and files are read"),
+        ("file:///tmp/a%20b.swb", "'file:///tmp/a%20b.swb' is a URL: write /tmp/a b.swb."),
+        ("file://localhost/x", "write /x."),
+        ("", "the name of the file is empty."),
+    ],
+)
+def test_a_url_is_no_file(text, told):
+    with pytest.raises(ArgumentTypeError) as caught:
+        values.file(text)
+
+    assert told in str(caught.value)
+
+
+@pytest.mark.parametrize("text", ["x.swb", "a:b", "://x", "c://x", "a b://x", "x://y"])
+def test_other_names_are_files(text, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "xy:").mkdir()
+
+    assert values.file(text) == text
+    assert values.file("xy://z") == "xy://z"
+
+
 def test_what_has_a_syntax_of_its_own_is_read_by_its_parser():
     assert str(values.endpoint("localhost:80")) == "tcp://localhost:80"
 

@@ -1,3 +1,4 @@
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
@@ -7,6 +8,7 @@ from socket_workbench.cli.output.console import (
     ErrorCount,
     EventPrinter,
     PayloadPrinter,
+    losses,
     summary,
 )
 from socket_workbench.cli.output.event_line import event_line
@@ -14,6 +16,7 @@ from socket_workbench.cli.output.output import Output
 from socket_workbench.engine.view import Traffic
 from socket_workbench.journal.batch import Batch
 from socket_workbench.journal.event import Event, Kind, Role, Source
+from socket_workbench.journal.journal import Journal
 
 SERVER = Source(1, Role.SERVER, "server", "tcp://h:1")
 PEER = Source(2, Role.SERVER, "server", "tcp://h:1", 1, "h:1", "p:2")
@@ -121,6 +124,20 @@ def test_errors_are_counted():
 def test_the_summary_is_one_line():
     traffic = Traffic(3, 3, messages_in=1, messages_out=2, connections=1)
 
-    assert summary(traffic, 2) == (
-        "stopped: 1 connection, received 3 bytes in 1 message, sent 3 bytes in 2 messages, 2 errors"
-    )
+    counts = "1 connection, received 3 bytes in 1 message, sent 3 bytes in 2 messages, 2 errors"
+    assert summary(traffic, 2, "") == f"stopped: {counts}"
+    assert summary(traffic, 2, "1 x lost") == f"stopped: {counts}, 1 x lost"
+
+
+def test_everything_lost_is_counted():
+    with closing(Journal([], capture_limit=3)) as journal:
+        assert losses(Traffic(3, 3, messages_in=1), journal) == ""
+
+        source = journal.add_source(Role.SERVER, "server", "udp://127.0.0.1:1")
+        journal.append(source.number, Kind.RECEIVED, b"12345")
+        journal.flush()
+
+        assert losses(Traffic(dropped=1, cut=2, cut_bytes=7), journal) == (
+            "1 datagram dropped, 7 bytes cut off 2 datagrams by the receive size,"
+            " 2 bytes of 1 message left out by the limit"
+        )

@@ -135,7 +135,10 @@ def test_addresses_as_people_type_them(text, parts):
         ),
         ("10.0.0.08:1", "10.0.0.08 has numbers with leading zeros: write 10.0.0.8:1."),
         ("256.0.0.1:80", "256.0.0.1 is not an IPv4 address: its four numbers go from 0 to 255."),
-        ("a..b:80", "'a..b' is not a host name: each part between its dots has 1 to 63 characters, "
+        ("localhost..", "The port is missing in 'localhost': write localhost:13145."),
+        ("a..b:80", "'a..b:80' is not an address: write a.b:80."),
+        ("127.0.0.1/80", "'127.0.0.1/80' is not an address: write 127.0.0.1:80."),
+        (".:80", "'.' is not a host name: each part between its dots has 1 to 63 characters, "
          "the whole at most 253."),
         ("日" * 64 + ":80", "'" + "日" * 64 + "' is not a host name."),
     ],

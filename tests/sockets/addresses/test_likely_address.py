@@ -34,6 +34,19 @@ from socket_workbench.sockets.addresses.likely_address import likely_address
         ("[fe80::1%25eth0]80", "[fe80::1%eth0]:80"),
         ("tcp:host:80", "tcp://host:80"),
         ("UDP//host:80", "udp://host:80"),
+        ("//host:80", "host:80"),
+        ("host/80", "host:80"),
+        ("tcp://127.0.0.1/80", "tcp://127.0.0.1:80"),
+        ("[::1]/80", "[::1]:80"),
+        ("10.0.0.1/8080", "10.0.0.1:8080"),
+        ("192.0.2.1/24", "192.0.2.1"),
+        ("fe80::1/64", "fe80::1"),
+        ("host/a/b", "host"),
+        ("localhost..", "localhost"),
+        ("localhost..:80", "localhost:80"),
+        (".host:80", "host:80"),
+        ("127.0.0..1:80", "127.0.0.1:80"),
+        ("udp://a..b:80", "udp://a.b:80"),
     ],
 )
 def test_what_is_meant(text, meant):
@@ -45,6 +58,7 @@ def test_what_is_meant(text, meant):
     [
         *("", "host", "host:80", ":80", "::1:80", "[::1]:80", "udp://host", "a b", "a b 80"),
         *("http://", "http:///x", "unix://a b", "unix:x", "/tmp/a 80", "~/x", "./x", "@abstract"),
+        *("//x/y", "///x:80", "/", "::", "..", "../x"),
         *("x" * 1000, "127.0.0.1 " * 1000),
     ],
 )

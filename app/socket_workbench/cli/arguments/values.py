@@ -6,6 +6,7 @@ Every function here is an argparse `type`: it raises `ArgumentTypeError` with a 
 from argparse import ArgumentTypeError
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from socket_workbench.language import tr
@@ -29,10 +30,26 @@ def endpoint(text: str) -> "Endpoint":
 
 
 def file(text: str) -> str:
-    """Read a file name; an empty one would be the current folder."""
+    """Read a file name; an empty one would be the current folder, and URLs are other names."""
     if not text:
         raise ArgumentTypeError(tr("the name of the file is empty."))
+    scheme, colon, rest = text.partition("://")
+    # One letter may be a drive of Windows'; a folder may have any name.
+    if colon and scheme.isalnum() and len(scheme) > 1 and not Path(text).parent.is_dir():
+        raise ArgumentTypeError(_not_a_file(text, scheme, rest))
     return text
+
+
+def _not_a_file(url: str, scheme: str, rest: str) -> str:
+    if scheme.lower() == "file":
+        from urllib.parse import unquote
+
+        path = unquote(rest.removeprefix("localhost"))
+        return tr("'{url}' is a URL: write {path}.", url=url, path=path)
+    return tr(
+        "'{url}' is a URL, and files are read and written on this computer only: name a file here.",
+        url=url,
+    )
 
 
 def dialogue(text: str) -> str:

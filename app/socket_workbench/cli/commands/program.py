@@ -31,6 +31,7 @@ def _add_arguments(parser: ArgumentParser) -> None:
     what.add_argument(
         "--scenario",
         metavar=tr("NAME|FILE"),
+        type=values.file,
         help=tr("the program of a scenario's server or client; --side says which"),
     )
     parser.add_argument(

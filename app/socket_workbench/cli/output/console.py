@@ -6,7 +6,7 @@ from socket_workbench.cli.output.output import Output
 from socket_workbench.engine.view import Traffic
 from socket_workbench.journal.batch import Batch
 from socket_workbench.journal.event import Event, Kind, Source
-from socket_workbench.journal.journal import EVENT_COST
+from socket_workbench.journal.journal import EVENT_COST, Journal
 from socket_workbench.journal.known_sources import KnownSources, SourcedEvent
 from socket_workbench.language import tr, trn
 from socket_workbench.payload.hexadecimal import format_hex
@@ -127,21 +127,42 @@ class ErrorCount:
         """Do nothing: the count stays."""
 
 
-def summary(traffic: Traffic, errors: int) -> str:
-    """Return the totals of traffic and errors as one line."""
+def summary(traffic: Traffic, errors: int, losses: str) -> str:
+    """Return the totals of traffic, errors and what `losses` has found as one line."""
     parts = [
         trn("{count} connection", "{count} connections", traffic.connections),
         _traffic(tr("received"), traffic.messages_in, traffic.bytes_in),
         _traffic(tr("sent"), traffic.messages_out, traffic.bytes_out),
         trn("{count} error", "{count} errors", errors),
+        *filter(None, [losses]),
     ]
     return tr("stopped: {counts}", counts=", ".join(parts))
 
 
+def losses(traffic: Traffic, journal: Journal) -> str:
+    """Return what was received but is not recorded, or only in part; empty where nothing is."""
+    parts = []
+    if traffic.dropped:
+        parts.append(trn("{count} datagram dropped", "{count} datagrams dropped", traffic.dropped))
+    if traffic.cut:
+        words = trn("{count} datagram", "{count} datagrams", traffic.cut)
+        size = _bytes(traffic.cut_bytes)
+        parts.append(tr("{size} cut off {messages} by the receive size", size=size, messages=words))
+    if journal.cut_messages:
+        words, size = _messages(journal.cut_messages), _bytes(journal.cut_bytes)
+        parts.append(tr("{size} of {messages} left out by the limit", size=size, messages=words))
+    return ", ".join(parts)
+
+
 def _traffic(word: str, messages: int, size: int) -> str:
     return tr(
-        "{word} {size} in {messages}",
-        word=word,
-        size=trn("{count} byte", "{count} bytes", size),
-        messages=trn("{count} message", "{count} messages", messages),
+        "{word} {size} in {messages}", word=word, size=_bytes(size), messages=_messages(messages)
     )
+
+
+def _bytes(count: int) -> str:
+    return trn("{count} byte", "{count} bytes", count)
+
+
+def _messages(count: int) -> str:
+    return trn("{count} message", "{count} messages", count)

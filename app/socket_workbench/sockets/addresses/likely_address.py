@@ -7,6 +7,9 @@
     "host:80"                 quoted, or with marks that are not seen
     [localhost]:80            [::1]80           brackets where they do not belong, a colon left out
     tcp:host:80               tcp//host:80      slashes left out
+    host/80                   //host:80         slashes in the place of others
+    192.0.2.1/24              an address as tools print it, with the length of its network's prefix
+    host..:80                 .host:80          dots too many
 
 None of these is taken for an address silently: a sentence offers what is likely.
 """
@@ -14,7 +17,7 @@ None of these is taken for an address silently: a sentence offers what is likely
 import re
 import unicodedata
 
-from socket_workbench.sockets.addresses.host_syntax import is_ipv6
+from socket_workbench.sockets.addresses.host_syntax import is_ipv4, is_ipv6
 from socket_workbench.sockets.addresses.transport import Transport
 
 _LONGEST = 500
@@ -29,6 +32,9 @@ _PORT_AT_END = re.compile(r":\d+\Z", re.ASCII)
 _AFTER_PORT = re.compile(r"(:\d+)[/?#.,;].*", re.ASCII | re.DOTALL)
 _COLON_WITH_BLANKS = re.compile(r"\s+:\s*|\s*:\s+")
 _NUMBER = re.compile(r"\d+", re.ASCII)
+_AUTHORITY = re.compile(r"\A//(?=[^/]+:\d+\Z)", re.ASCII)
+_DOTS = re.compile(r"\A\.+|(?<=\.)\.+|\.+(?=:|\Z)")
+_PREFIX_BITS = 32
 
 
 def likely_address(text: str) -> str:
@@ -40,7 +46,10 @@ def likely_address(text: str) -> str:
     Returns:
         Another text, which may have a mistake too; the same where nothing else is likely.
     """
-    if len(text) > _LONGEST or text.lower().startswith(("unix", "/", ".", "~", "@")):
+    if len(text) > _LONGEST:
+        return text
+    text = _AUTHORITY.sub("", text)
+    if text.lower().startswith(("unix", "/", "./", "../", "~", "@")):
         return text
     plain = unicodedata.normalize("NFKC", text)
     plain = "".join(_as_typed(each) for each in plain if unicodedata.category(each) != "Cf")
@@ -84,13 +93,25 @@ def _joined(text: str) -> str:
 
 def _place(text: str) -> str:
     """Return a host and a port without what else a URL may hold."""
-    text = _AFTER_PORT.sub(r"\1", text.rpartition("@")[2])
+    text = _without_slash(_AFTER_PORT.sub(r"\1", text.rpartition("@")[2]))
     match = _BRACKETS.fullmatch(text)
     if match is None:
-        return text
+        plain = text if is_ipv6(text) else _DOTS.sub("", text)
+        return text if plain.startswith(":") or not plain else plain
     host, port = match[1].replace("%25", "%"), match[2]  # RFC 6874: %25 is a URL's percent sign
     host = f"[{host}]" if ":" in host else host
     return f"{host}:{port}" if port else host
+
+
+def _without_slash(text: str) -> str:
+    """Return a host behind which a slash stands: with the port after it, or without what is."""
+    host, slash, after = text.partition("/")
+    if not slash or not host.strip(":"):
+        return text
+    is_port = _NUMBER.fullmatch(after) is not None and not is_ipv6(host)
+    if is_port and not (is_ipv4(host) and int(after) <= _PREFIX_BITS):
+        return f"{host}:{after}"
+    return host
 
 
 def _with_port(text: str, port: int | None) -> str:
