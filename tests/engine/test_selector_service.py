@@ -41,18 +41,21 @@ def test_a_peer_that_does_not_read_hinders_nobody_and_is_not_read_either(bench, 
         bench.watch.until(lambda: server.connections() != [])
         (stuck,) = server.connections()
         slow.setblocking(False)
-
-        def is_stuck():
-            with contextlib.suppress(BlockingIOError):
-                while slow.send(bytes(1_000_000)):
-                    pass
-            return stuck.activity == "send()"
-
-        bench.watch.poll(is_stuck)
         with socket.create_connection(address, timeout=20) as quick:
-            quick.sendall(b"still served")
-            assert quick.recv(100) == b"still served"
-        assert stuck.activity == "send()"
+
+            def is_stuck():
+                with contextlib.suppress(BlockingIOError):
+                    while slow.send(bytes(1_000_000)):
+                        pass
+                read = stuck.bytes_in
+                quick.sendall(b"still served")
+                assert quick.recv(100) == b"still served"
+                # The loop has looked at both meanwhile. A call of send() that goes on now, and will
+                # not wait, comes after another read.
+                return stuck.activity == "send()" and stuck.bytes_in == read
+
+            while not is_stuck():  # which waits for an answer
+                pass
         slow.settimeout(20)
         received = 0
         while received < stuck.bytes_in:
