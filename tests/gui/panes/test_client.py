@@ -79,6 +79,35 @@ def test_what_is_typed_is_sent_and_what_comes_is_shown(qtbot, client_pane, conne
     until(lambda: client_pane.running.connection.local in client_pane.setup.sentence.text())
 
 
+def test_once_connected_the_message_field_has_the_focus(
+    qtbot, client_pane, listener, accept, until
+):
+    client_pane.activateWindow()
+    line = client_pane.address.focusProxy()
+    client_pane.address.set_text(f"127.0.0.1:{listener.getsockname()[1]}")
+    client_pane.address.select_all()
+    until(line.hasFocus)
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    peer = accept()
+    until(client_pane.send_bar.hasFocus)
+    qtbot.keyClicks(client_pane.focusWidget(), "zhangsan")
+    qtbot.keyClick(client_pane.focusWidget(), Qt.Key.Key_Return)
+    assert peer.recv(100) == b"zhangsan"
+
+
+def test_a_connection_leaves_the_focus_where_it_is_outside_the_head(
+    client_pane, listener, accept, until
+):
+    client_pane.activateWindow()
+    client_pane.conversation.setFocus()
+    until(client_pane.conversation.hasFocus)
+    client_pane.address.set_text(f"127.0.0.1:{listener.getsockname()[1]}")
+    assert client_pane.start()
+    accept()
+    until(lambda: client_pane.chip.word() == "ESTABLISHED")
+    assert client_pane.conversation.hasFocus()
+
+
 def test_enter_in_the_address_connects(qtbot, client_pane, listener, accept, until):
     line = client_pane.address.focusProxy()
     line.selectAll()

@@ -23,6 +23,7 @@ from socket_workbench.gui.sending.bar import SendBar
 from socket_workbench.gui.sending.editor import MessageEditor
 from socket_workbench.gui.sending.field import MessageField
 from socket_workbench.gui.sending.input import MessageInput
+from socket_workbench.gui.sending.mistake_line import MistakeLine
 from socket_workbench.gui.sending.outgoing import Link, Outgoing
 from socket_workbench.gui.sending.tools import SendTools
 from socket_workbench.gui.widgets.whole_line import LONGEST
@@ -190,7 +191,9 @@ def test_changing_the_mode_keeps_what_cannot_be_read(place, qtbot):
 def test_nothing_is_not_sent_unless_it_may_be(place, qtbot):
     qtbot.keyClick(place.field, Qt.Key.Key_Return)
     assert place.sent == []
-    assert "nothing to send" in place.bar.mistake()
+    assert place.bar.mistake() == "Nothing was sent: a stream carries no empty message."
+    assert place.window.findChild(MistakeLine).property("tone") == "info"
+    assert not place.field.property("mistaken")
     place.bar.set_empty_allowed(True)
     qtbot.keyClick(place.field, Qt.Key.Key_Return)
     assert place.sent == [b""]

@@ -65,6 +65,7 @@ class ClientPane(Pane):
         super().__init__(session, name, tr("Remove this client"), parent)
         self._shown_connection = 0
         self._first_row = 0
+        self._focuses_message = False
         self._start = PrimaryButton(tr("Connect"), "plug")
         self._close = CloseButton()
         self._by_script = ScriptChoice()
@@ -254,12 +255,25 @@ class ClientPane(Pane):
             self.show_failure()
         elif state is EndpointState.CONNECTED:
             self.notice.clear()
+            self._focus_message()
         self._sends.note_state(client, state)
         if not self.is_live:
             self.script.stop()
             if self._reconnect_wanted:
                 self._reconnect_wanted = False
                 self.start()
+
+    def _focus_message(self) -> None:
+        """Move the focus from the head to the message field, once after each start by hand.
+
+        A script sends by itself.
+        """
+        is_due, self._focuses_message = self._focuses_message, False
+        head = (self.address, self._start, self._close, self._close.more)
+        participant = self.participant
+        has_script = isinstance(participant, ClientParticipant) and participant.settings.script
+        if is_due and not has_script and any(each.hasFocus() for each in head):
+            self.send_bar.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def rows_committed(self, count: int) -> None:
         """Show committed rows; called once per batch."""
@@ -343,6 +357,12 @@ class ClientPane(Pane):
     def _on_close_reconnect_requested(self) -> None:
         self.stop()
         self._reconnect_wanted = True
+
+    @Slot()
+    def start(self) -> bool:
+        """See `Pane.start`; once connected, the message field has the focus."""
+        self._focuses_message = True
+        return super().start()
 
     @Slot()
     def stop(self) -> None:

@@ -148,7 +148,7 @@ class SendBar(QWidget):
         self._mistake.show_mistake(self._input.current(), sentence)
 
     def mistake(self) -> str:
-        """Return the error message shown; empty if there is none."""
+        """Return the sentence shown above the bar; empty if there is none."""
         return self._mistake.text()
 
     def show_progress(self, sent: int, total: int) -> None:
@@ -341,7 +341,7 @@ class SendBar(QWidget):
             return
         is_empty = outgoing.filling is None and not outgoing.data
         if self._ready and is_empty and not self._empty_allowed:
-            self.show_error(tr("There is nothing to send: a stream carries no empty message."))
+            self._mistake.show_hint(tr("Nothing was sent: a stream carries no empty message."))
             return
         self.show_error("")
         refusal = self.deliver(outgoing)

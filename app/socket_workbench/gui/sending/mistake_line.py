@@ -34,10 +34,24 @@ class MistakeLine(NoticeLine):
         if not sentence:
             self.clear()
             return
+        self._enter()
+        self.show_error(sentence)
+        self._reveal()
+
+    def show_hint(self, sentence: str) -> None:
+        """Show a sentence about something that is no error; no field is marked."""
+        if self._field is not None:
+            mark_mistake(self._field, "")
+        self._enter()
+        self.show_info(sentence)
+        self._reveal()
+
+    def _enter(self) -> None:
         around = self._bar.parentWidget()
         if self.parentWidget() is not around:
             self.setParent(around)
-        self.show_error(sentence)
+
+    def _reveal(self) -> None:
         self._place()
         self._revealing.start()
 
