@@ -1,5 +1,7 @@
 """Scenarios run in panes on free ports; the built-in ones on their own are in `acceptance`."""
 
+import socket
+
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from shiboken6 import delete, isValid
@@ -83,6 +85,24 @@ def test_running_again_stops_what_runs_and_begins_anew(stage, until):
     # On another free port, and the client follows.
     until(lambda: two.address.text() == str(server.running.bound))
     until(lambda: two.script.chip.word() == "PASSED")
+
+
+def test_a_server_that_a_person_started_serves_each_run_as_it_is(stage, until):
+    server, one, two = stage.panes()
+    assert server.start()
+    until(lambda: server.state is EndpointState.LISTENING)
+    by_hand = server.running
+    with socket.create_connection(("127.0.0.1", by_hand.bound.port), timeout=20) as stranger:
+        assert stranger.recv(100) == b"Welcome!"
+        for _ in range(2):
+            before = two.participant
+            stage.run()
+            until(lambda before=before: two.participant is not before)
+            until(lambda: one.script.chip.word() == two.script.chip.word() == "PASSED")
+        stranger.sendall(b"lisi")
+        assert stranger.recv(100) == b"Hello, lisi!"
+    assert server.running is by_hand
+    until(lambda: two.address.text() == str(by_hand.bound))
 
 
 def test_clients_do_not_start_when_the_server_cannot_listen(stage, until):

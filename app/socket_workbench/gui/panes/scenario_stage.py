@@ -170,19 +170,20 @@ class ScenarioStage(QObject):
         return {_port(server.address) for server in running if server is not None}
 
     def run(self) -> None:
-        """Start a run of all panes; the previous run is stopped first.
+        """Start a run of all panes; the previous run and the clients are stopped first.
 
-        While panes are being made, all of them are waited for. Where a script would run elsewhere,
-        a person is asked first. Where a field has a mistake, its
-        pane says so and nothing is started.
+        A server that a person has started serves the run as it is. While panes are being made, all
+        of them are waited for. Where a script would run elsewhere, a person is asked first. Where a
+        field has a mistake, its pane says so and nothing is started.
         """
         self._is_wanted = not self._is_built
         panes = self.panes()
         if self._is_wanted or (panes and panes[0].ask_first(panes, self.run)):
             return
-        self._restart = self.is_live
+        to_stop = self._of_a_run()
+        self._restart = bool(to_stop)
         if self._restart:
-            self._stop_all()
+            self._stop(to_stop)
             return
         self._starting = self._start()
         self._portions.add(self._starting)
@@ -216,7 +217,9 @@ class ScenarioStage(QObject):
             }
             self._ended = {}
             self._began = monotonic()
-            self._run = ScenarioRun(participants, self._session.journal, self._session.threads)
+            addresses = self._addresses_of(self.panes())
+            session = self._session
+            self._run = ScenarioRun(participants, session.journal, session.threads, addresses)
             self._run.start()
             self._judge()
 
@@ -224,15 +227,24 @@ class ScenarioStage(QObject):
         """Stop the run and all panes."""
         self._is_wanted = False
         self._restart = False
-        self._stop_all()
+        # The user may have started some of them separately.
+        self._stop(self.panes())
 
-    def _stop_all(self) -> None:
+    def _stop(self, panes: Sequence[Pane]) -> None:
         self._portions.cancel(self._starting)
         if self._run is not None:
             self._run.stop()
-        # The user may have started some of them separately.
-        for pane in reversed(self.panes()):
+        for pane in reversed(panes):
             pane.stop()
+
+    def _of_a_run(self) -> list[Pane]:
+        """Return the live panes without the servers that a person has started."""
+        return [
+            pane
+            for pane in self.panes()
+            if pane.is_live
+            and not (isinstance(pane, ServerPane) and pane.participant is not self._shown.get(pane))
+        ]
 
     @Slot(object)
     def _on_script_ended(self, finished: Finished) -> None:
@@ -277,18 +289,23 @@ class ScenarioStage(QObject):
 
     def _show_given(self, servers: Sequence[Pane], clients: Sequence[Pane]) -> None:
         """Show clients which port their server was given, as a run would, for a start by hand."""
-        addresses = Addresses(list(self._written.values()))
-        for pane in servers:
-            if isinstance(pane, ServerPane) and pane.state is EndpointState.LISTENING:
-                running = pane.running
-                if running is not None and running.bound is not None:
-                    addresses.listens(self._written[pane], running.bound)
+        addresses = self._addresses_of(servers)
         for pane in clients:
             written = reachable(self._written[pane])
             if isinstance(pane, ClientPane) and written.port == 0 and not pane.is_live:
                 place = addresses.for_client(self._written[pane])
                 if place != written and pane.asked_address() == str(written):
                     pane.follow(place)
+
+    def _addresses_of(self, servers: Sequence[Pane]) -> Addresses:
+        """Return the addresses of the document, with the ports of those servers that listen."""
+        addresses = Addresses(list(self._written.values()))
+        for pane in servers:
+            if isinstance(pane, ServerPane) and pane.state is EndpointState.LISTENING:
+                running = pane.running
+                if running is not None and running.bound is not None:
+                    addresses.listens(self._written[pane], running.bound)
+        return addresses
 
     def _show_verdict(self, verdict: Verdict | None) -> None:
         if verdict != self.verdict:
@@ -303,7 +320,7 @@ class ScenarioStage(QObject):
         elif changed is not None:
             self._show_given(self.panes(), [changed])
         self._judge()
-        if self._restart and not self.is_live:
+        if self._restart and not self._of_a_run():
             self.run()
 
 
