@@ -10,6 +10,7 @@ from tables import table
 
 from socket_workbench.cli.batch import MOST_TURNS
 from socket_workbench.cli.commands.run import MOST_JOBS
+from socket_workbench.dialogues.condition_document import ConditionDocument
 from socket_workbench.dialogues.rules_document import RuleDocument, RulesDocument, StateDocument
 from socket_workbench.dialogues.rules_reading import MOST_RULES, VALUES
 from socket_workbench.dialogues.rules_reading import MOST_VARIABLES as MOST_RULE_VARIABLES
@@ -27,7 +28,6 @@ from socket_workbench.scenarios.load import MOST_BYTES
 from socket_workbench.scenarios.model import (
     RESOLVED,
     ClientDocument,
-    ConditionDocument,
     ExpectationDocument,
     LanguageDocument,
     Scenario,
@@ -64,7 +64,7 @@ _TABLES: tuple[tuple[str, type[msgspec.Struct]], ...] = (
     ("`steps` of a client", StepDocument),
     ("`send` with a table", SendDocument),
     ("`expect` with a table", ExpectationDocument),
-    ("`if`, `until` and `check`", ConditionDocument),
+    ("`if` of rules and steps, `until` and `check`", ConditionDocument),
     ("`[variables]` with a table", VariableDocument),
     ("`[languages.CODE]`", LanguageDocument),
 )

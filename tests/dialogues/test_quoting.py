@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socket_workbench.dialogues.quoting import LONGEST, quote
+from socket_workbench.dialogues.quoting import LONGEST, quote, shortened
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,8 @@ def test_long_texts_are_cut_and_say_so(text):
     quoted = quote(text.encode())
     assert quoted.endswith("...'")
     assert len(quoted) == LONGEST + 5
+
+
+def test_a_text_is_as_long_as_there_is_room_for():
+    assert shortened("a" * LONGEST) == "a" * LONGEST
+    assert shortened("a" * (LONGEST + 1)) == "a" * LONGEST + "…"

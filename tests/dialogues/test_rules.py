@@ -1,5 +1,6 @@
 import threading
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,13 +25,17 @@ from socket_workbench.values import variables
 FIELDS = {"banner", "variables", "server_variables", "seed"}
 
 
+def rule_document(fields):
+    return msgspec.convert(fields, RuleDocument)
+
+
 def opener(*rules, default=None, **others):
     """Return what makes a conversation by rules: those of the first state, then other states."""
     fields = {name: others.pop(name) for name in FIELDS & others.keys()}
-    states = [StateDocument(name="start", rules=[RuleDocument(**rule) for rule in rules])]
+    states = [StateDocument(name="start", rules=list(map(rule_document, rules)))]
     for name, more in others.items():
-        states.append(StateDocument(name=name, rules=[RuleDocument(**rule) for rule in more]))
-    default = default and RuleDocument(**default)
+        states.append(StateDocument(name=name, rules=list(map(rule_document, more))))
+    default = default and rule_document(default)
     reader = RulesReader(RulesDocument(states=states, default=default, **fields))
     book = reader.read()
     assert book is not None, reader.mistakes
@@ -156,11 +161,11 @@ def test_nothing_is_answered_behind_the_end():
 
 def test_silence_is_counted_anew_from_each_message_and_from_each_silence():
     rules = dialogue({"on": "silence", "after": "3s", "reply": "well?"}, {"any": True})
-    begun = StartTimer("silence start", 3.0)
+    begun = StartTimer("silence 3.0 start", 3.0)
 
     assert begun in rules.opened("p")
     assert begun in rules.received(b"x")
-    commands = rules.timer("silence start")
+    commands = rules.timer("silence 3.0 start")
     assert sent(commands) == [b"well?"]
     assert begun in commands
 
@@ -170,12 +175,35 @@ def test_a_timer_goes_on_until_its_state_is_left():
         {"on": "timer", "after": "1s", "reply": "tick"}, {"any": True, "go": "quiet"}, quiet=[]
     )
 
-    assert StartTimer("timer start", 1.0) in rules.opened("p")
-    commands = rules.timer("timer start")
+    begun = StartTimer("timer 1.0 start", 1.0)
+
+    assert begun in rules.opened("p")
+    commands = rules.timer(begun.name)
     assert sent(commands) == [b"tick"]
-    assert StartTimer("timer start", 1.0) in commands
-    assert StartTimer("timer start", 1.0) not in rules.received(b"x")
-    assert rules.timer("timer start") == ()
+    assert begun in commands
+    assert begun not in rules.received(b"x")
+    assert rules.timer(begun.name) == ()
+
+
+def test_each_time_of_a_state_has_a_timer_of_its_own():
+    rules = dialogue(
+        {"on": "timer", "after": "1s", "times": 1, "reply": "first"},
+        {"on": "timer", "after": "1s", "reply": "then"},
+        {"on": "timer", "after": "5s", "reply": "slow"},
+        {"on": "silence", "after": "2s", "reply": "well?"},
+        {"on": "silence", "after": "9s", "then": "close"},
+    )
+    tick, slow = StartTimer("timer 1.0 start", 1.0), StartTimer("timer 5.0 start", 5.0)
+    well, end = StartTimer("silence 2.0 start", 2.0), StartTimer("silence 9.0 start", 9.0)
+
+    assert rules.opened("p") == [StateEntered("start"), well, end, tick, slow]
+    assert rules.received(b"x") == [well, end]
+    assert rules.timer(tick.name) == [tick, Note("rule 1 of state start"), b"first"]
+    assert rules.timer(tick.name) == [tick, Note("rule 2 of state start"), b"then"]
+    assert rules.timer(slow.name) == [slow, Note("rule 3 of state start"), b"slow"]
+    # The longer silence goes on while the shorter one is answered.
+    assert rules.timer(well.name) == [well, Note("rule 4 of state start"), b"well?"]
+    assert isinstance(rules.timer(end.name)[-1], CloseConnection)
 
 
 def test_the_end_of_the_stream_has_a_rule_and_closes():
@@ -184,7 +212,11 @@ def test_the_end_of_the_stream_has_a_rule_and_closes():
     assert dialogue({"any": True}).end_of_stream() == [CloseConnection()]
 
 
-@given(st.lists(st.binary(max_size=4) | st.sampled_from(["wait", "silence start", "timer start"])))
+@given(
+    st.lists(
+        st.binary(max_size=4) | st.sampled_from(["wait", "silence 1.0 start", "timer 1.0 start"])
+    )
+)
 def test_any_order_of_events_is_taken(events):
     rules = dialogue(
         {"on": "silence", "after": "1s", "reply": "s"},
@@ -227,7 +259,7 @@ def test_the_default_rule_is_for_what_no_other_is_for():
     assert sent(rules.received(b"a")) == [b"1"]
     assert sent(rules.received(b"x")) == [b"what?"]
     assert rules.received(b"x") == []
-    assert rules.timer("silence b") == []
+    assert rules.timer("silence 1.0 b") == []
 
 
 def test_named_groups_become_variables_and_stay():
@@ -376,3 +408,49 @@ def test_variables_have_so_many_bytes_at_most_and_the_conversation_goes_on(monke
     assert sent(talk.received(b"SET 1234")) == [b"1234"]
     assert sent(talk.received(b"x" * 10)) == [b"x" * 10]
     assert sent(talk.received(b"GROUP 123456")) == [b"123456"]
+
+
+def test_a_rule_holds_only_under_its_condition():
+    rules = dialogue(
+        {
+            "regex": "^PASS (?P<word>.*)",
+            "if": {"variable": "word", "equals": "{{secret}}"},
+            "set": {"known": "yes"},
+            "reply": "in",
+        },
+        {"starts": "PASS", "set": {"tries": "{{tries + 1}}"}, "reply": "no"},
+        {"equals": "LIST", "if": {"variable": "known", "equals": "yes"}, "reply": "all"},
+        {"equals": "LIST", "if": {"variable": "tries", "less": 2, "not": True}, "then": "reset"},
+        variables={"secret": "x", "known": "no", "tries": 0},
+        default={"if": {"variable": "message", "regex": "^[A-Z]+$"}, "reply": "PASS first"},
+    )
+
+    assert sent(rules.received(b"LIST")) == [b"PASS first"]
+    assert rules.received(b"lower") == []
+    assert sent(rules.received(b"PASS y")) == [b"no"]
+    assert sent(rules.received(b"PASS z")) == [b"no"]
+    assert rules.received(b"LIST")[-1] == CloseConnection("a rule said so", resets=True)
+
+    rules = dialogue(
+        {"equals": "+", "set_server": {"n": "{{server.n + 1}}"}, "reply": "{{server.n}}"},
+        {"on": "timer", "after": "1s", "if": {"variable": "server.n", "more": 1}, "reply": "busy"},
+        {"on": "connect", "if": {"variable": "peer", "equals": "q"}, "reply": "not you"},
+        server_variables={"n": 0},
+    )
+    assert sent(rules.opened("p")) == []
+    assert sent(rules.received(b"+")) == [b"1"]
+    assert sent(rules.timer("timer 1.0 start")) == []
+    assert sent(rules.received(b"+")) == [b"2"]
+    assert sent(rules.timer("timer 1.0 start")) == [b"busy"]
+
+
+def test_a_condition_that_cannot_be_judged_is_told_and_does_not_hold():
+    rules = dialogue(
+        {"any": True, "if": {"variable": "message", "less": "{{u8(length)}}"}, "reply": "few"},
+        {"any": True, "reply": "other"},
+    )
+
+    note, *others = rules.received(b"some")
+    assert note.text.startswith("rule 1 of state start could not be carried out: 'some' is not a")
+    assert sent(others) == [b"other"]
+    assert "Column 3" in rules.received(b"1" * 256)[0].text

@@ -1,7 +1,9 @@
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from socket_workbench.dialogues.condition_document import ConditionDocument
 from socket_workbench.dialogues.rules import Rules, SharedVariables
 from socket_workbench.dialogues.rules_document import RuleDocument, RulesDocument, StateDocument
 from socket_workbench.dialogues.rules_reading import (
@@ -10,11 +12,13 @@ from socket_workbench.dialogues.rules_reading import (
     MOST_VARIABLES,
     RulesReader,
 )
-from socket_workbench.values.budget import MOST_PATTERNS
+from socket_workbench.values.budget import MOST_PATTERNS, Budget
 
 
 def document(*rules, name="start", **fields):
-    states = [StateDocument(name=name, rules=[RuleDocument(**rule) for rule in rules])]
+    states = [
+        StateDocument(name=name, rules=[msgspec.convert(rule, RuleDocument) for rule in rules])
+    ]
     return RulesDocument(states=states, **fields)
 
 
@@ -38,6 +42,11 @@ def found(*rules, **fields):
         ({"on": "no"}, "on", "'no' is none of message, connect, silence"),
         ({"any": False}, "any", "expected true"),
         ({"on": "timer"}, "after", "missing"),
+        ({"any": True, "after": "1s"}, "after", "only silence and timer"),
+        ({"any": True, "if": {"variable": "x", "equals": ""}}, "if.variable", "no variable 'x'"),
+        ({"any": True, "if": {"variable": "peer"}}, "if", "exactly one of equals"),
+        ({"any": True, "if": {"variable": "peer", "less": "{{x}}"}}, "if.less", "Column 3"),
+        ({"any": True, "if": {"variable": "peer", "regex": "("}}, "if.regex", "cannot be read"),
         ({"on": "timer", "after": "0s"}, "after", "more than no time"),
         ({"any": True, "wait": "soon"}, "wait", "not a duration"),
         ({"any": True, "wait": "2s..1s"}, "wait", "2s is more than 1s"),
@@ -133,12 +142,37 @@ def test_so_many_variables_are_possible_at_most():
         ]
 
 
+def test_every_mistake_of_a_condition_is_found():
+    condition = {"variable": "x", "equals": "{{y}}"}
+
+    assert [path for path, _ in found({"any": True, "if": condition})] == [
+        "states[0].rules[0].if.variable",
+        "states[0].rules[0].if.equals",
+    ]
+
+
+def test_patterns_of_conditions_count_among_those_of_the_document():
+    rule = {"any": True, "if": {"variable": "peer", "regex": "x"}}
+    budget = Budget()
+    budget.take_patterns(MOST_PATTERNS - 1)
+    reader = RulesReader(document(rule, rule), budget)
+
+    assert reader.read() is None
+    assert [path for path, _ in reader.mistakes] == ["states[0].rules[1].if.regex"]
+
+
 def test_not_every_rule_is_read_where_there_are_many_mistakes():
     assert len(found(*[{"any": True, "go": "x"}] * 1000)) == MOST_MISTAKES
 
 
 TEXTS = st.none() | st.text(max_size=3) | st.sampled_from(["start", "1s", "{{peer}}", "close"])
 PATTERNS = st.none() | st.sampled_from(["(?P<a>.)", "(", "^x*$"]) | st.text(max_size=5)
+CONDITIONS = st.none() | st.builds(
+    ConditionDocument,
+    variable=st.sampled_from(["v", "server.v", "message", "other"]),
+    **dict.fromkeys(["equals", "less", "regex"], st.none() | st.sampled_from(["1", "{{v}}", "("])),
+    is_not=st.booleans(),
+)
 SETS = st.dictionaries(st.sampled_from(["v", "w"]), st.sampled_from(["{{v + 1}}", "{{", "1"]))
 
 
@@ -152,6 +186,7 @@ SETS = st.dictionaries(st.sampled_from(["v", "w"]), st.sampled_from(["{{v + 1}}"
         regex=PATTERNS,
         any=st.none() | st.booleans(),
         times=st.none() | st.integers(),
+        if_=CONDITIONS,
         set=SETS,
         set_server=SETS,
     ),
@@ -169,6 +204,6 @@ def test_rules_without_a_mistake_can_be_followed(rule, message):
     rules = Rules(book, SharedVariables(book.server_variables))
     rules.opened("p")
     rules.received(message)
-    rules.timer("silence start")
+    rules.timer("silence 1.0 start")
     rules.end_of_stream()
     rules.timer("wait")

@@ -17,11 +17,11 @@ from socket_workbench.dialogues.commands import (
     StartTimer,
     StepBegun,
 )
+from socket_workbench.dialogues.conditions import Condition
 from socket_workbench.dialogues.registry import dialogue_kind
 from socket_workbench.dialogues.script import Script
 from socket_workbench.dialogues.script_comparison import Comparison
 from socket_workbench.dialogues.script_expectations import (
-    Condition,
     Expect,
     ExpectClose,
     ExpectNothing,

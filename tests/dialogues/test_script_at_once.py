@@ -1,8 +1,8 @@
 import pytest
 
 from socket_workbench.dialogues.commands import Note, Save, Show
+from socket_workbench.dialogues.conditions import Condition
 from socket_workbench.dialogues.script_at_once import done_at_once
-from socket_workbench.dialogues.script_expectations import Condition
 from socket_workbench.dialogues.script_steps import (
     Check,
     SaveFile,

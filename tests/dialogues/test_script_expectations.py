@@ -1,7 +1,6 @@
 import pytest
 
 from socket_workbench.dialogues.script_expectations import (
-    Condition,
     Expect,
     ExpectClose,
     ExpectNothing,
@@ -22,8 +21,6 @@ from socket_workbench.dialogues.script_expectations import (
         (ExpectSeveral((Expect(Match.EQUALS, "a"),), True), "Expect in any order: a"),
         (ExpectNothing(0.5), "Expect nothing for 0.5 s"),
         (ExpectClose(), "Expect the peer to end the stream"),
-        (Condition("x", "equals", "a"), "x is a"),
-        (Condition("x", "more", "5", is_not=True), "x is not more than 5"),
     ],
 )
 def test_what_is_expected_is_told(step, description):

@@ -1,4 +1,4 @@
-from socket_workbench.dialogues.script_expectations import Condition
+from socket_workbench.dialogues.conditions import Condition
 from socket_workbench.dialogues.script_levels import Levels
 from socket_workbench.dialogues.script_steps import If, Include, Repeat, Step, Wait
 from socket_workbench.dialogues.script_values import ScriptValues

@@ -1,8 +1,8 @@
 import pytest
 
+from socket_workbench.dialogues.conditions import Condition
 from socket_workbench.dialogues.script_expectations import (
     WITHIN,
-    Condition,
     Expect,
     ExpectClose,
     Match,

@@ -1,6 +1,6 @@
 import pytest
 
-from socket_workbench.dialogues.script_expectations import Condition
+from socket_workbench.dialogues.conditions import Condition
 from socket_workbench.dialogues.script_steps import SendBytes, SendMessage, SetVariables
 from socket_workbench.dialogues.script_values import ScriptValues
 from socket_workbench.payload.line_end import LineEnd

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.programs.conftest import client
 
-from socket_workbench.dialogues.script_expectations import Condition
+from socket_workbench.dialogues.conditions import Condition
 from socket_workbench.dialogues.script_steps import (
     AskPerson,
     Check,

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from socket_workbench.dialogues.condition_document import ConditionDocument
 from socket_workbench.dialogues.registry import dialogue_kind
 from socket_workbench.dialogues.rules_document import RuleDocument, RulesDocument, StateDocument
 from socket_workbench.resources import resource_folder
@@ -23,7 +24,6 @@ from socket_workbench.scenarios.load import (
 from socket_workbench.scenarios.model import (
     RESOLVED,
     ClientDocument,
-    ConditionDocument,
     ExpectationDocument,
     LanguageDocument,
     Scenario,

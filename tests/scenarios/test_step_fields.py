@@ -1,8 +1,9 @@
 import pytest
 
-from socket_workbench.dialogues.script_expectations import Condition, Expect, ExpectSeveral, Match
+from socket_workbench.dialogues.condition_document import ConditionDocument as C
+from socket_workbench.dialogues.conditions import Condition
+from socket_workbench.dialogues.script_expectations import Expect, ExpectSeveral, Match
 from socket_workbench.scenarios.fields import FieldError
-from socket_workbench.scenarios.model import ConditionDocument as C
 from socket_workbench.scenarios.model import ExpectationDocument as E
 from socket_workbench.scenarios.step_fields import FieldReader
 from socket_workbench.values.budget import Budget

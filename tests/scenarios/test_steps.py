@@ -6,8 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from socket_workbench.dialogues.commands import StartTimer
+from socket_workbench.dialogues.condition_document import ConditionDocument
+from socket_workbench.dialogues.conditions import Condition
 from socket_workbench.dialogues.script import MOST_AT_ONCE, Script
-from socket_workbench.dialogues.script_expectations import Condition, Expect, ExpectClose, Match
+from socket_workbench.dialogues.script_expectations import Expect, ExpectClose, Match
 from socket_workbench.dialogues.script_steps import (
     AskPerson,
     Check,
@@ -23,7 +25,6 @@ from socket_workbench.payload.line_end import LineEnd
 from socket_workbench.scenarios.fields import FieldError
 from socket_workbench.scenarios.model import (
     RESOLVED,
-    ConditionDocument,
     ExpectationDocument,
     SendDocument,
     StepDocument,

@@ -1,4 +1,4 @@
-"""Bytes in quotation marks, for use in sentences."""
+"""Bytes and texts as they stand in sentences: in quotation marks, and not too long."""
 
 from socket_workbench.payload.escapes import show_escapes
 
@@ -13,3 +13,8 @@ def quote(data: bytes, mark: str = "'") -> str:
     if len(shown) > LONGEST:
         shown = shown[:LONGEST] + "..."
     return f"{mark}{shown}{mark}"
+
+
+def shortened(text: str) -> str:
+    """Return the beginning of a text, as much as a description has room for."""
+    return text if len(text) <= LONGEST else text[:LONGEST] + "…"

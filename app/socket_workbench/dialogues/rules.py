@@ -2,6 +2,7 @@
 
 from collections import Counter, deque
 from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
 from socket_workbench.dialogues.base import CLOSE, NOTHING, Dialogue
 from socket_workbench.dialogues.commands import (
@@ -32,8 +33,19 @@ _CROWDED = CloseConnection(mark("too many messages came while a reply waited"))
 _WAIT = "wait"
 
 _Values = Mapping[str, Value]
-_Event = tuple[Rule, str, bytes, Mapping[str, bytes]]
-"""The rule that holds, what it is about, the message and the groups that its pattern has found."""
+_NO_TIME = 0.0
+
+
+class _Event(NamedTuple):
+    """What has happened: what it is called in rules, the message, and after which time."""
+
+    on: str
+    message: bytes = b""
+    after: float = _NO_TIME
+
+
+_Held = tuple[Rule, _Event, Mapping[str, bytes]]
+"""The rule that holds, the event, and the groups that its pattern has found."""
 
 
 class _Version:
@@ -109,9 +121,9 @@ class Rules(Dialogue):
         self._state = next(iter(book.states))
         self._peer = ""
         self._held: Counter[Rule] = Counter()
-        self._events: deque[tuple[str, bytes]] = deque()
+        self._events: deque[_Event] = deque()
         self._events_size = 0
-        self._waiting: _Event | None = None
+        self._waiting: _Held | None = None
         self._is_over = False
 
     def opened(self, peer: str) -> Commands:
@@ -123,96 +135,117 @@ class Rules(Dialogue):
             commands += [template.fill(values, self._source) for template in self._book.banner]
         except TemplateError as error:
             commands.append(_failed(tr("the banner"), error))
-        commands += self._timers("silence", "timer")
-        self._events.append(("connect", b""))
+        commands += [*self._timers("silence"), *self._timers("timer")]
+        self._events.append(_Event("connect"))
         return self._go_on(commands)
 
     def received(self, message: bytes) -> Commands:
         """Do what the first rule says that matches."""
-        return self._take("message", message)
+        return self._take(_Event("message", message))
 
     def end_of_stream(self) -> Commands:
         """Do what the rule for the end says, and close once that is done."""
-        return self._take("end", b"")
+        return self._take(_Event("end"))
 
     def timer(self, name: str) -> Commands:
         """Go on after a wait, or do what the rule of this timer says."""
         if name != _WAIT:
-            event, _, state = name.partition(" ")
+            on, after, state = name.split(" ", 2)
             # The timer of a state that has been left means nothing any more.
-            return self._take(event, b"") if state == self._state else NOTHING
+            if state != self._state:
+                return NOTHING
+            return self._take(_Event(on, after=float(after)))
         if self._waiting is None:
             return NOTHING
         commands = self._done(*self._waiting)
         self._waiting = None
         return self._go_on(commands)
 
-    def _take(self, event: str, message: bytes) -> Commands:
-        size = self._events_size + len(message)
+    def _take(self, event: _Event) -> Commands:
+        size = self._events_size + len(event.message)
         if len(self._events) >= MOST_WAITING or (self._events and size > MOST_WAITING_BYTES):
             return (_CROWDED,)
         self._events_size = size
-        self._events.append((event, message))
+        self._events.append(event)
         return NOTHING if self._waiting is not None else self._go_on([])
 
     def _go_on(self, commands: list[Command]) -> list[Command]:
         """Look at what has happened, until a rule has to wait."""
         while self._events and not self._is_over:
-            event, message = self._events.popleft()
-            self._events_size -= len(message)
-            rule, groups = self._rule_for(event, message)
-            if event in ("message", "silence"):
+            event = self._events.popleft()
+            self._events_size -= len(event.message)
+            rule, groups = self._rule_for(event, commands)
+            if event.on == "message":
                 commands += self._timers("silence")
-            if event == "timer":
-                commands += self._timers("timer")
+            elif event.after:
+                commands += self._timers(event.on, event.after)
             if rule is None:
-                if event == "end":
+                if event.on == "end":
                     commands += CLOSE
                 continue
             self._held[rule] += 1
             if rule.wait is not None:
-                self._waiting = (rule, event, message, groups)
+                self._waiting = (rule, event, groups)
                 commands.append(StartTimer(_WAIT, self._source.random.uniform(*rule.wait)))
                 break
-            commands += self._done(rule, event, message, groups)
+            commands += self._done(rule, event, groups)
         return commands
 
-    def _rule_for(self, event: str, message: bytes) -> tuple[Rule | None, Mapping[str, bytes]]:
-        """Find the rule that holds, and the groups of its pattern."""
-        for rule in self._book.states[self._state]:
-            if rule.on != event or (rule.times is not None and self._held[rule] >= rule.times):
-                continue
-            groups = rule.match(message) if event == "message" else NO_GROUPS
-            if groups is not None:
-                return rule, groups
-        default = self._book.default
-        if default is None or event != "message":
-            return None, NO_GROUPS
-        holds = default.times is None or self._held[default] < default.times
-        return default if holds else None, NO_GROUPS
+    def _rule_for(
+        self, event: _Event, commands: list[Command]
+    ) -> tuple[Rule | None, Mapping[str, bytes]]:
+        """Find the rule that holds, and the groups of its pattern.
 
-    def _done(
-        self, rule: Rule, event: str, message: bytes, groups: Mapping[str, bytes]
-    ) -> list[Command]:
+        Args:
+            event: what has happened.
+            commands: takes a note of each condition that cannot be judged; its rule does not hold.
+        """
+        rules = self._book.states[self._state]
+        if self._book.default is not None:
+            rules = (*rules, self._book.default)
+        for rule in rules:
+            if rule.on == event.on and rule.after == event.after:
+                groups = self._matched(rule, event, commands)
+                if groups is not None:
+                    return rule, groups
+        return None, NO_GROUPS
+
+    def _matched(
+        self, rule: Rule, event: _Event, commands: list[Command]
+    ) -> Mapping[str, bytes] | None:
+        """Return the groups of a rule's pattern if the rule holds for an event, else None."""
+        if rule.times is not None and self._held[rule] >= rule.times:
+            return None
+        groups = rule.match(event.message) if event.on == "message" else NO_GROUPS
+        if groups is None or rule.condition is None:
+            return groups
+        try:
+            holds = rule.condition.holds({**self._values(event.message), **groups}, self._source)
+        except (TemplateError, ValueProblem) as error:
+            commands.append(_failed(rule.words, error))
+            return None
+        return groups if holds else None
+
+    def _done(self, rule: Rule, event: _Event, groups: Mapping[str, bytes]) -> list[Command]:
         """Return what a rule does."""
         enters = rule.go is not None and rule.go != self._state
         words = tr("{rule}, then state {state}", rule=rule.words, state=rule.go or "")
         commands: list[Command] = [Note(words if enters else rule.words)]
         try:
             self._variables.update(groups)
-            commands += self._answered(rule, message)
+            commands += self._answered(rule, event.message)
         except (TemplateError, ValueProblem) as error:
             commands.append(_failed(rule.words, error))
         if rule.go is not None and enters:
             self._state = rule.go
             commands.append(StateEntered(self._state))
-            commands += self._timers("silence", "timer")
+            commands += [*self._timers("silence"), *self._timers("timer")]
         if rule.then == "half-close":
             commands.append(SendEof())
         elif rule.then in ("close", "reset"):
             commands.append(_CLOSED if rule.then == "close" else _RESET)
             self._is_over = True
-        elif event == "end":
+        elif event.on == "end":
             commands += CLOSE
         return commands
 
@@ -254,14 +287,15 @@ class Rules(Dialogue):
             "state": self._state,
         }
 
-    def _timers(self, *events: str) -> list[Command]:
-        """Start the timers of the state's rules on these events; the first of each counts."""
-        commands: list[Command] = []
-        for event in events:
-            after = [rule.after for rule in self._book.states[self._state] if rule.on == event]
-            if after:
-                commands.append(StartTimer(f"{event} {self._state}", after[0]))
-        return commands
+    def _timers(self, on: str, after: float | None = None) -> list[Command]:
+        """Start a timer for each time that rules of the state have on an event, or for one."""
+        rules = self._book.states[self._state]
+        times = dict.fromkeys(rule.after for rule in rules if rule.on == on)
+        return [
+            StartTimer(f"{on} {each} {self._state}", each)
+            for each in times
+            if after is None or after == each
+        ]
 
 
 def _failed(words: str, error: TemplateError | ValueProblem) -> Note:

@@ -2,6 +2,8 @@
 
 from msgspec import Struct
 
+from socket_workbench.dialogues.condition_document import ConditionDocument
+
 EVENTS = ("message", "connect", "silence", "timer", "end")
 """What a rule may be about."""
 
@@ -15,7 +17,9 @@ ENDINGS = ("half-close", "close", "reset", "ignore")
 """What a rule may do at its end."""
 
 
-class RuleDocument(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+class RuleDocument(
+    Struct, forbid_unknown_fields=True, frozen=True, kw_only=True, rename={"if_": "if"}
+):
     """One rule: what it is about, and what it does.
 
     Attributes:
@@ -31,6 +35,7 @@ class RuleDocument(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True
         length: the message has so many bytes, or within a range such as `2..8`.
         any: every message.
         ignore_case: whether the case of letters makes no difference.
+        if_: what the value of a variable must be besides, so that the rule holds.
         times: how often the rule holds in one conversation; always, unless given.
         set: variables of the conversation, and templates of their values.
         set_server: variables that all conversations share, and templates of their values.
@@ -54,6 +59,7 @@ class RuleDocument(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True
     length: int | str | None = None
     any: bool | None = None
     ignore_case: bool = False
+    if_: ConditionDocument | None = None
     times: int | None = None
     set: dict[str, str | int] = {}
     set_server: dict[str, str | int] = {}

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from socket_workbench.dialogues.rules_conditions import RuleCondition, read_condition
 from socket_workbench.dialogues.rules_document import (
     ENDINGS,
     EVENTS,
@@ -69,6 +70,7 @@ class Rule:
     on: str
     after: float
     match: Match
+    condition: RuleCondition | None
     times: int | None
     wait: tuple[float, float] | None
     sets: tuple[tuple[str, Template], ...]
@@ -268,6 +270,10 @@ class RulesReader:
     ) -> Rule | None:
         before = len(self.mistakes)
         match = every_message if is_default else self._match(path, rule)
+        condition = None
+        if rule.if_ is not None:
+            where = f"{path}.if"
+            condition = read_condition(where, rule.if_, self._names, self.budget, self._take)
         after = self._after(path, rule)
         wait = self._take(f"{path}.wait", _read_wait, rule.wait)
         if rule.times is not None and rule.times < 1:
@@ -289,6 +295,7 @@ class RulesReader:
             rule.on,
             after or 0.0,
             match,
+            condition,
             rule.times,
             wait,
             sets,
@@ -322,8 +329,11 @@ class RulesReader:
             if is_needed:
                 self.mistakes.append((f"{path}.after", tr("this field is missing.")))
             return None
+        if not is_needed:
+            self.mistakes.append((f"{path}.after", tr("only silence and timer have this field.")))
+            return None
         seconds = self._take(f"{path}.after", parse_duration, rule.after)
-        if seconds == 0 and is_needed:
+        if seconds == 0:
             self.mistakes.append((f"{path}.after", tr("expected more than no time.")))
         return seconds
 

@@ -2,9 +2,10 @@
 
 from socket_workbench.dialogues.base import NOTHING
 from socket_workbench.dialogues.commands import Commands, Note, Save, Show
+from socket_workbench.dialogues.conditions import Condition
 from socket_workbench.dialogues.quoting import quote
 from socket_workbench.dialogues.script_comparison import Comparison
-from socket_workbench.dialogues.script_expectations import Condition, Expect, Match
+from socket_workbench.dialogues.script_expectations import Expect, Match
 from socket_workbench.dialogues.script_matchers import PEEK_SIZE, matcher
 from socket_workbench.dialogues.script_steps import (
     Check,

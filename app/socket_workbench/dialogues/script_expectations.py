@@ -1,4 +1,4 @@
-"""What a script's steps wait for, and the conditions of its repetitions and choices.
+"""What a script's steps wait for.
 
 Texts marked as templates have escapes and `{{...}}` places (see `values.template`).
 """
@@ -6,13 +6,11 @@ Texts marked as templates have escapes and `{{...}}` places (see `values.templat
 import enum
 from dataclasses import dataclass
 
-from socket_workbench.language import mark, tr, trn
+from socket_workbench.dialogues.quoting import shortened
+from socket_workbench.language import tr, trn
 
 WITHIN = 5.0
 """Seconds that an expectation waits by default."""
-
-
-_LONGEST = 60
 
 
 class Match(enum.Enum):
@@ -127,49 +125,6 @@ class ExpectClose:
         return tr("Expect the peer to end the stream")
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """What the value of a variable has to be.
-
-    Attributes:
-        variable: whose value is looked at.
-        test: `equals`, `contains`, `starts`, `ends`, `regex`, `less` or `more`, the last two for
-            numbers.
-        template: what it is compared with, a template; a pattern for `regex`.
-        is_not: whether it must not be so.
-    """
-
-    variable: str
-    test: str
-    template: str
-    is_not: bool = False
-
-    def describe(self) -> str:
-        """Say what has to be, in the reader's language."""
-        return self.said(shortened(self.template))
-
-    def said(self, value: str) -> str:
-        """Say what has to be with what stands for the template."""
-        words = tr(_TESTS[self.test][self.is_not])
-        return f"{self.variable} {words} {value}"
-
-
-_TESTS = {
-    "equals": (mark("is"), mark("is not")),
-    "contains": (mark("contains"), mark("does not contain")),
-    "starts": (mark("starts with"), mark("does not start with")),
-    "ends": (mark("ends with"), mark("does not end with")),
-    "regex": (mark("matches"), mark("does not match")),
-    "less": (mark("is less than"), mark("is not less than")),
-    "more": (mark("is more than"), mark("is not more than")),
-}
-
-
 def message_words(template: str) -> str:
     """Return a template for a description; an empty one in words."""
     return shortened(template) or tr("an empty message")
-
-
-def shortened(text: str) -> str:
-    """Return the beginning of a text, as much as a description has room for."""
-    return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"

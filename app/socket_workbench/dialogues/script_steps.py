@@ -7,15 +7,15 @@ sets a variable names it in `into`; an empty name keeps nothing.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from socket_workbench.dialogues.conditions import Condition
+from socket_workbench.dialogues.quoting import shortened
 from socket_workbench.dialogues.script_expectations import (
     WITHIN,
-    Condition,
     Expect,
     ExpectClose,
     ExpectNothing,
     ExpectSeveral,
     message_words,
-    shortened,
 )
 from socket_workbench.language import tr, trn
 from socket_workbench.payload.line_end import LineEnd

@@ -3,12 +3,10 @@
 from collections.abc import Mapping
 from functools import lru_cache
 
-from socket_workbench.dialogues.script_expectations import Condition
+from socket_workbench.dialogues.conditions import Condition, value_of
 from socket_workbench.dialogues.script_matchers import read_pattern
 from socket_workbench.dialogues.script_steps import SendBytes, SendMessage, SetVariables
-from socket_workbench.language import tr
-from socket_workbench.values.mistake import Value, ValueProblem
-from socket_workbench.values.numbers import as_bytes, as_number
+from socket_workbench.values.mistake import Value
 from socket_workbench.values.source import Source
 from socket_workbench.values.template import compile_hex, compile_plain, compile_template
 from socket_workbench.values.variables import Variables
@@ -72,12 +70,9 @@ class ScriptValues:
 
     def holds(self, condition: Condition) -> bool:
         """Return whether a condition holds; raises `TemplateError` or `ValueProblem`."""
-        value = self.bytes_of(condition.variable)
         if condition.test == "regex":
-            found = read_pattern(condition.template).search(value) is not None
-        else:
-            found = self._compares(condition.test, value, self.fill(condition.template))
-        return found is not condition.is_not
+            return condition.holds(self.variables, read_pattern(condition.template))
+        return condition.holds(self.variables, self.fill(condition.template))
 
     def wanted(self, condition: Condition) -> bytes:
         """Return what the value of a condition is compared with; raises `TemplateError`."""
@@ -85,22 +80,6 @@ class ScriptValues:
             return condition.template.encode("utf-8", "surrogateescape")
         return self.fill(condition.template)
 
-    def _compares(self, test: str, value: bytes, other: bytes) -> bool:
-        match test:
-            case "equals":
-                return value == other
-            case "contains":
-                return other in value
-            case "starts":
-                return value.startswith(other)
-            case "ends":
-                return value.endswith(other)
-        left, right = as_number(value), as_number(other)
-        return left < right if test == "less" else left > right
-
     def bytes_of(self, name: str) -> bytes:
         """Return the value of a variable; raises `ValueProblem` where there is none."""
-        value = self.variables.get(name)
-        if value is None:
-            raise ValueProblem(tr("There is no value named {name}.", name=name))
-        return as_bytes(value)
+        return value_of(name, self.variables)

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from socket_workbench.dialogues.script_expectations import Condition, Expect, ExpectClose, Match
+from socket_workbench.dialogues.conditions import Condition
+from socket_workbench.dialogues.script_expectations import Expect, ExpectClose, Match
 from socket_workbench.dialogues.script_steps import (
     AskPerson,
     Check,

@@ -9,6 +9,7 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from socket_workbench.dialogues import DEFAULT_DIALOGUE
+from socket_workbench.dialogues.condition_document import ConditionDocument
 from socket_workbench.dialogues.rules_document import RulesDocument
 
 FORMAT = 1
@@ -81,34 +82,6 @@ class ExpectationDocument(Struct, forbid_unknown_fields=True, frozen=True, kw_on
     in_any_order: "list[str | ExpectationDocument] | None" = None
     ignore_case: bool = False
     into: str | None = None
-
-
-class ConditionDocument(
-    Struct, forbid_unknown_fields=True, frozen=True, kw_only=True, rename={"is_not": "not"}
-):
-    """The table behind `until`, `if` and `check`: what the value of a variable is compared with.
-
-    Attributes:
-        variable: whose value is looked at.
-        equals: the text it must have.
-        contains: a text that must be in it.
-        starts: how it must start.
-        ends: how it must end.
-        regex: a pattern that must be found in it.
-        less: a number it must be less than.
-        more: a number it must be more than.
-        is_not: whether it must not be so.
-    """
-
-    variable: str
-    equals: str | None = None
-    contains: str | None = None
-    starts: str | None = None
-    ends: str | None = None
-    regex: str | None = None
-    less: str | int | float | None = None
-    more: str | int | float | None = None
-    is_not: bool = False
 
 
 class StepDocument(

@@ -1,14 +1,15 @@
 """Reads the fields that steps of several kinds have: templates, expectations, conditions."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 
 import msgspec
 
+from socket_workbench.dialogues.condition_document import ConditionDocument, only_one
+from socket_workbench.dialogues.conditions import Condition, check_known
 from socket_workbench.dialogues.script_expectations import (
     WITHIN,
-    Condition,
     Expect,
     ExpectSeveral,
     Match,
@@ -18,7 +19,7 @@ from socket_workbench.language import tr
 from socket_workbench.payload.durations import parse_duration
 from socket_workbench.payload.line_end import LineEnd
 from socket_workbench.scenarios.fields import FieldError, Mistakes, in_field
-from socket_workbench.scenarios.model import ConditionDocument, ExpectationDocument, StepDocument
+from socket_workbench.scenarios.model import ExpectationDocument, StepDocument
 from socket_workbench.values.budget import Budget
 from socket_workbench.values.patterns import Pattern, compile_pattern, names_in
 from socket_workbench.values.template import Template, compile_hex, compile_plain, compile_template
@@ -32,7 +33,6 @@ _FIELDS = tuple(field.encode_name for field in msgspec.structs.fields(StepDocume
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _MATCHES = ("equals", "contains", "starts", "ends", "regex", "hex", "length", "any")
 _LISTS = ("one_of", "in_any_order")
-_TESTS = ("equals", "contains", "starts", "ends", "regex", "less", "more")
 
 
 def given_fields(document: StepDocument) -> list[str]:
@@ -148,15 +148,8 @@ class FieldReader:
 
     def known(self, name: str, field: str) -> str:
         """Return the name of a variable that is known."""
-        if name not in self.variables:
-            raise FieldError(
-                field,
-                tr(
-                    "there is no variable '{name}' here; known are {known}.",
-                    name=name,
-                    known=", ".join(sorted(self.variables)),
-                ),
-            )
+        with in_field(field):
+            check_known(name, self.variables)
         return name
 
     def into(self, document: StepDocument | ExpectationDocument) -> str:
@@ -204,7 +197,7 @@ class FieldReader:
         names = [*_MATCHES, *_LISTS]
         values = {name: getattr(written, name) for name in names}
         found = [name for name, value in values.items() if not (value is None or value is False)]
-        return _only(found, names)
+        return only_one(found, names)
 
     def _single(self, written: ExpectationDocument) -> Expect:
         name = self._exactly_one(written)
@@ -262,8 +255,7 @@ class FieldReader:
     def condition(self, written: ConditionDocument) -> Condition:
         """Read a condition."""
         self.known(written.variable, "variable")
-        found = [name for name in _TESTS if getattr(written, name) is not None]
-        name = _only(found, _TESTS)
+        name = written.test()
         template = str(getattr(written, name))
         if name == "regex":
             with in_field("regex"):
@@ -271,16 +263,3 @@ class FieldReader:
         else:
             self.template(name, template)
         return Condition(written.variable, name, template, written.is_not)
-
-
-def _only(found: Sequence[str], names: Sequence[str]) -> str:
-    """Return the one field that is given of these; raises `ValueError` where it is not one."""
-    if len(found) != 1:
-        raise ValueError(
-            tr(
-                "expected exactly one of {names}, not {found}.",
-                names=", ".join(names),
-                found=", ".join(found) or tr("none"),
-            )
-        )
-    return found[0]

@@ -5,9 +5,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from socket_workbench.dialogues.commands import Finished, StepBegun
+from socket_workbench.dialogues.conditions import Condition
 from socket_workbench.dialogues.script import Script
 from socket_workbench.dialogues.script_comparison import Comparison
-from socket_workbench.dialogues.script_expectations import Condition, Expect, Match
+from socket_workbench.dialogues.script_expectations import Expect, Match
 from socket_workbench.dialogues.script_steps import Repeat, SendMessage, Wait
 from socket_workbench.gui.script.steps_model import MOST_STEPS, StepsModel, StepState
 
