@@ -174,8 +174,8 @@ def _add_window(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         help=tr(
-            "show this recorded session, or set up this scenario (.toml); the name alone is"
-            " enough where it ends in .swb or .toml"
+            "show this recorded session, set up this scenario (.toml), or offer the scenarios of"
+            " this folder; the name alone is enough where it ends in .swb or .toml"
         ),
     )
     window.add_argument(

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from socket_workbench.engine.settings import ServerSettings
 from socket_workbench.engine.view import EndpointState
 from socket_workbench.gui.looks.plain import plain_title
+from socket_workbench.gui.scenarios.gallery import Gallery
 from socket_workbench.gui.session.session_settings import SessionSettings
 from socket_workbench.gui.session.settings import Settings
 from socket_workbench.gui.sessions.recent import recent_sessions
@@ -149,6 +150,26 @@ def test_a_few_files_at_once_are_opened(window, sessions, until, old_session):
 
 # Qt 6.12 wants a point of fractions, which those before it do not take.
 @pytest.mark.filterwarnings("ignore:Function. 'QDragEnterEvent:DeprecationWarning")
+@pytest.mark.parametrize("suffix", ["", "/"])
+def test_a_folder_that_is_opened_offers_its_scenarios(window, sessions, until, tmp_path, suffix):
+    for name in ("10-bye", "2-hello"):
+        document = f'format = 1\ntitle = "{name}"\n[[servers]]\nendpoint = "tcp://127.0.0.1:0"\n'
+        (tmp_path / f"{name}.toml").write_text(document)
+    (tmp_path / "wrong.toml").write_text("format = 1")
+
+    sessions.open_files([str(tmp_path) + suffix])
+    until(lambda: window.findChild(Gallery) is not None)
+    titles = [entry.title for entry in window.gallery.folder.entries]
+    assert titles == ["2-hello", "10-bye", "wrong"]
+    assert sessions.windows == []
+    assert window.scenarios.current() == ""
+
+
+def test_folders_are_dropped_on_the_window(window, until, tmp_path):
+    drop(window, tmp_path)
+    until(lambda: "no file ends in .toml" in window.notice.text())
+
+
 def test_files_are_dropped_on_the_window(window, sessions, until, old_session):
     drop(window, old_session)
     assert shown(sessions, until) == ["from last week"]

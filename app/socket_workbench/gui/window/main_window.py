@@ -237,6 +237,7 @@ class MainWindow(ReadingOrderWindow):
         self.tool_bar.client_button.clicked.connect(self.add_client)
         self.scenario_control.gallery_requested.connect(lambda: self.gallery.show())
         self.sessions.scenario_chosen.connect(self.scenario_control.choose)
+        self.sessions.folder_chosen.connect(lambda name: self.gallery.show_folder(name))
         self.ended.connect(self.sessions.close_windows)
         self.board.connection_chosen.connect(self._on_board_connection_chosen)
         self.board.source_chosen.connect(lambda n: self.card.show_page(LOG).show_only_source(n))

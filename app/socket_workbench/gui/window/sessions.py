@@ -43,10 +43,12 @@ class WindowSessions(QObject):
 
     Signals:
         scenario_chosen(str): a scenario file was opened; carries its path.
+        folder_chosen(str): a folder of scenarios was opened; carries its path.
         last_found(str): the session before this one is kept; carries the words that offer it.
     """
 
     scenario_chosen = Signal(str)
+    folder_chosen = Signal(str)
     last_found = Signal(str)
 
     def __init__(
@@ -143,9 +145,11 @@ class WindowSessions(QObject):
 
     @Slot(str)
     def open_file(self, name: str) -> None:
-        """Open a file: a scenario or a session, by its name."""
+        """Open a scenario or a session, by its file's name, or a folder of scenarios."""
         if name.endswith(".toml"):
             self.scenario_chosen.emit(name)
+        elif not name.endswith(SUFFIX) and Path(name).is_dir():
+            self.folder_chosen.emit(name)
         else:
             self.open_session(Path(name))
 
@@ -349,7 +353,7 @@ class WindowSessions(QObject):
             window.close()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Open files that are dropped on the window."""
+        """Open files and folders that are dropped on the window."""
         if watched is self._window and isinstance(event, QDropEvent):
             paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
             if paths:
