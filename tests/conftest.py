@@ -444,13 +444,17 @@ def _left_tasks(before: set[int]) -> list[str]:
     kept = {name[:_COMM_LENGTH] for name in QT_PROCESS_THREADS}
     left = []
     for number in sorted(_tasks() - before - known):
+        task = _TASKS / str(number)
         try:
             # A thread that has just started still bears the name of the one that started it.
-            name = (_TASKS / str(number) / "comm").read_text().rstrip("\n")
+            name = (task / "comm").read_text().rstrip("\n")
+            # As in proc_pid_stat(5): the state is the first word behind the name's parenthesis.
+            state = (task / "stat").read_text().rpartition(") ")[2][:1]
+            place = (task / "wchan").read_text()
         except OSError:
             continue  # it ended while it was looked at
         if name not in kept:
-            left.append(f"left the Qt thread {name!r}")
+            left.append(f"left the Qt thread {name!r}, state {state} in {place}")
     return left
 
 
