@@ -1,6 +1,7 @@
 """Runs small programs as `watch` does, and gives what is recorded of them."""
 
 import os
+import subprocess
 import sys
 import threading
 from collections.abc import Iterator
@@ -159,6 +160,19 @@ class Watching:
     def write(self, text: str, name="program.py"):
         path = self.folder / name
         path.write_text(text, "utf-8")
+        return path
+
+    def certificate(self) -> Path:
+        """Make a certificate for localhost; returns the file of it and of its key."""
+        path, own = self.folder / "localhost.pem", self.folder / "c.pem"
+        made = subprocess.run(
+            ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1",
+             "-nodes", "-keyout", path, "-out", own, "-days", "2", "-subj", "/CN=localhost",
+             "-addext", "subjectAltName=DNS:localhost"],
+            capture_output=True, check=False,
+        )  # fmt: skip
+        assert made.returncode == 0, made.stderr
+        path.write_text(path.read_text() + own.read_text())
         return path
 
     def start(self, text: str, *words, **options):

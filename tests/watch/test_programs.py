@@ -155,3 +155,30 @@ def test_events_that_are_not_as_they_should_be_are_left_out():
     assert programs.processes[1].left_out == 0
     assert programs.processes[1].sockets == {}
     assert programs.waiting() == []
+
+
+def test_sockets_that_are_open_when_calls_were_left_out_are_marked():
+    programs = Programs("a.py", [Listener()])
+
+    def tell(*event):
+        programs.take(Told(1, 1, event))
+
+    def name(number):
+        tell("names", 1, number, 2, 1, 3, number, ("127.0.0.1", number), None)
+        return programs.processes[1].sockets[number]
+
+    def call(number):
+        head = ("call", 1, number, "t", 1, "recv", ((1,), ()), None, None, (None, False))
+        tell(*head, 0, None, (1, b"x"), None, None)
+
+    first = name(1)
+    call(1)
+    call(2)
+    assert not first.has_gaps
+    call(40)
+    assert first.has_gaps
+    later = name(2)
+    call(41)
+    assert not later.has_gaps
+    tell("lost", 1, 5)
+    assert later.has_gaps

@@ -12,6 +12,9 @@ Value = Any
 MOST_SENDS = 256
 """Sends of one end that are remembered."""
 
+MOST_UNTOLD = 8
+"""Calls with lower numbers that other threads may be in; of more, some were left out."""
+
 STREAM, DATAGRAM = 1, 2
 UNIX = 1
 """The family of Unix sockets, in Linux."""
@@ -53,6 +56,9 @@ class Process:
         forks: the sockets that its forked processes have which have not told anything yet.
         calls: the calls that have begun and not returned.
         left_out: how many calls were not told.
+        first, latest: the lowest and the highest number of the calls that were told.
+        told: how many calls were told.
+        untold: how many of the numbers between were not told when its sockets were marked last.
         source: where its output is recorded; None as long as there was none.
     """
 
@@ -64,7 +70,22 @@ class Process:
     forks: deque[dict[int, "End"]] = field(default_factory=deque)
     calls: dict[int, "Call"] = field(default_factory=dict)
     left_out: int = 0
+    first: int = 0
+    latest: int = 0
+    told: int = 0
+    untold: int = 0
     source: Source | None = None
+
+    def count(self, number: int) -> bool:
+        """Count a call that is told; returns whether more are missing than threads may be in."""
+        self.first = min(self.first or number, number)
+        self.latest = max(self.latest, number)
+        self.told += 1
+        missing = self.latest - self.first + 1 - self.told
+        if missing - self.untold <= MOST_UNTOLD:
+            return False
+        self.untold = missing
+        return True
 
 
 @dataclass(eq=False)
@@ -100,6 +121,7 @@ class End:
         is_aborted: whether SO_LINGER was set, by which `close` may reset the connection on purpose.
         is_polled: whether something was received without waiting for it.
         reuses_address: whether SO_REUSEADDR was set before `bind`.
+        has_gaps: whether calls may have been left out, so that the bytes do not add up.
         file_line: the line that made a file of it to be written to; 0 where none did.
         asked_ports: of a datagram socket, the ports that it has sent to.
     """
@@ -136,6 +158,7 @@ class End:
     is_aborted: bool = False
     is_polled: bool = False
     reuses_address: bool = False
+    has_gaps: bool = False
     file_line: int = 0
     asked_ports: set[int] = field(default_factory=set)
 

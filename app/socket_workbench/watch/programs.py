@@ -177,7 +177,7 @@ class Programs:
             listener.held_before(call)
 
     def _take_begin(self, process: Process, event: WatchEvent) -> None:
-        call = self._call(process, event)
+        call = self._counted(process, event)
         call.was_begun = True
         process.calls[call.number] = call
         self._begin(call)
@@ -200,10 +200,17 @@ class Programs:
         if call is not None:
             _complete(call, waited, (result, received, error, after))
         else:
-            call = self._call(process, tuple(head))
+            call = self._counted(process, tuple(head))
             _complete(call, waited, (result, received, error, after))
             self._begin(call)
         self._return(call)
+
+    def _counted(self, process: Process, event: WatchEvent) -> Call:
+        """Return a call that is told for the first time, and look whether others were left out."""
+        call = self._call(process, event)
+        if process.count(call.number):
+            _mark(process)
+        return call
 
     def _call(self, process: Process, event: WatchEvent) -> Call:
         _, moment, number, thread, known, name, told, place, payload, before = event
@@ -313,6 +320,7 @@ class Programs:
         more, process.left_out = count - process.left_out, max(count, process.left_out)
         if more <= 0:
             return
+        _mark(process)
         for listener in self._listeners:
             listener.left_out(process, moment, more)
 
@@ -331,6 +339,12 @@ class Programs:
         for number, end in tuple(process.sockets.items()):
             self._release(end, (process.number, number), moment)
         self.processes.pop(process.number, None)
+
+
+def _mark(process: Process) -> None:
+    """Take note that calls of a process were left out, of whichever socket it has open."""
+    for end in process.sockets.values():
+        end.has_gaps = True
 
 
 def _count_received(end: End, count: int, *, asks: bool) -> None:

@@ -6,7 +6,7 @@ from tests.watch.mistakes.programs import CORRECT, RETURNED, UNCAUGHT, WAITS, pl
 
 from socket_workbench.journal.event import Kind
 from socket_workbench.watch.mistakes.mistakes import Mistakes
-from socket_workbench.watch.model import Process
+from socket_workbench.watch.model import STREAM, Call, End, Place, Process
 
 OTHER_CLASSES = {
     "used-after-close": "C",
@@ -91,3 +91,19 @@ def test_a_hint_stands_at_the_socket_that_it_is_about(watching):
     [hint] = [each for each in run.events if each.event.kind is Kind.HINT]
 
     assert hint.source.endpoint == "tcp://127.0.0.1:1"
+
+
+@pytest.mark.parametrize("has_gaps", [False, True])
+def test_what_does_not_add_up_where_calls_were_left_out_is_not_judged(tmp_path, has_gaps):
+    (tmp_path / "a.py").write_text("page = sock.recv(512)\nsock.close()\n")
+    told = []
+    mistakes = Mistakes(lambda *hint: told.append(hint[-1].topic))
+    end = End(2, STREAM, 3, 1, 0)
+    end.other = End(2, STREAM, 4, 2, 0, has_gaps=has_gaps)
+    for number, name in enumerate(("recv", "close"), 1):
+        place = Place(str(tmp_path / "a.py"), number, "main", True, ())
+        head = Process(1), number, "t", 1, end, name, (512,), (), place, None, None, 1
+        received = (512, b"x") if name == "recv" else None
+        mistakes.returned(Call(*head, waited=0, received=received, after=10))
+
+    assert told == ([] if has_gaps else ["recv-smaller-than-message"])

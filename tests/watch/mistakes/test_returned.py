@@ -1,8 +1,10 @@
+from socket import AF_INET
+
 import pytest
 
 from socket_workbench.watch.mistakes.returned import ReturnedCalls, begun
 from socket_workbench.watch.mistakes.source import Sources
-from socket_workbench.watch.model import DATAGRAM, STREAM, Call, End, Place, Process
+from socket_workbench.watch.model import DATAGRAM, STREAM, UNIX, Call, End, Place, Process
 
 
 def call(kind, size):
@@ -71,6 +73,28 @@ def test_what_has_filled_a_recv_is_lost_unless_the_rest_is_received_next(tmp_pat
             made.arguments = (1,)
         topics += [each.topic for each in calls.look(made)]
     assert topics == found
+
+
+@pytest.mark.parametrize(
+    ("family", "is_known", "topics"),
+    [
+        (AF_INET, False, ["recv-smaller-than-message"]),
+        (UNIX, False, []),  # where sends end is not known, although they are mostly watched
+        (UNIX, True, ["recv-smaller-than-message"]),
+    ],
+)
+def test_what_may_be_a_whole_message_is_not_cut(tmp_path, family, is_known, topics):
+    (tmp_path / "a.py").write_text("record = sock.recv(512)\n")
+    calls, end = ReturnedCalls(Sources()), End(family, STREAM, 3, 1, 0)
+    end.other = End(family, STREAM, 4, 2, 0) if is_known else None
+    received, closed = call(STREAM, 512), call(STREAM, 0)
+    received.end = closed.end = end
+    received.place = Place(str(tmp_path / "a.py"), 1, "main", True, ())
+    received.received, received.after = (512, b"x"), 10
+    closed.name = "close"
+
+    found = [*calls.look(received), *calls.look(closed)]
+    assert [each.topic for each in found] == topics
 
 
 @pytest.mark.parametrize(("polls", "topics"), [(False, ["handler-one-shot"]), (True, [])])

@@ -11,6 +11,24 @@ which is stated as a fact; a tip."""
 
 RECEIVING = frozenset({"recv", "recv_into", "recvfrom", "recvfrom_into", "recvmsg", "recvmsg_into"})
 SENDING = frozenset({"send", "sendall", "sendfile", "sendmsg", "sendto"})
+COUNTING = frozenset(
+    {
+        "accept-inside-message-loop",
+        "both-wait-recv",
+        "handler-one-shot",
+        "http-no-blank-line",
+        "makefile-not-flushed",
+        "no-half-close",
+        "recv-smaller-than-message",
+        "send-partial",
+        "two-sends-one-recv",
+        "udp-no-timeout",
+        "udp-truncated",
+        "wait-for-eof",
+    }
+)
+"""Topics whose rules compare what was sent with what was received, or a call with the next one."""
+
 WAITING_FOR_SEVERAL = frozenset({"poll", "select"})
 
 
@@ -64,3 +82,10 @@ def is_quiet(end: End) -> bool:
     """Whether nothing is under way between two watched ends."""
     other = end.other
     return other is not None and end.sent == other.received and other.sent == end.received
+
+
+def has_gaps(end: End | None) -> bool:
+    """Whether calls may have been left out at one of the two ends of a connection."""
+    if end is None:
+        return False
+    return end.has_gaps or (end.other is not None and end.other.has_gaps)

@@ -8,9 +8,11 @@ from socket_workbench.language import tr
 from socket_workbench.watch.mistakes import waits
 from socket_workbench.watch.mistakes.finding import (
     CONTRACT,
+    COUNTING,
     TIP,
     WAITING_FOR_SEVERAL,
     Finding,
+    has_gaps,
     is_users,
 )
 from socket_workbench.watch.mistakes.returned import ReturnedCalls, begun
@@ -176,6 +178,8 @@ class Mistakes(Listener):
 
     def _report(self, call: Call, found: Iterable[Finding], moment: int | None = None) -> None:
         for finding in found:
+            if finding.topic in COUNTING and has_gaps(call.end):
+                continue
             at = call.ended if moment is None else moment
             self._tell_once(call.process, call.end, at, finding, finding.place or call.place)
 

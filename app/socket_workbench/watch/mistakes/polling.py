@@ -1,12 +1,12 @@
 """Recognizes loops that ask a non-blocking socket again and again for what is not there."""
 
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from socket_workbench.language import tr
 from socket_workbench.watch.mistakes.finding import CONTRACT, WAITING_FOR_SEVERAL, Finding
-from socket_workbench.watch.model import Call, End, Process
+from socket_workbench.watch.model import MOST_UNTOLD, Call, End
 
 MOST_TRIES = 50
 """How often in a row, within `TRIED`, a socket may have nothing."""
@@ -15,9 +15,6 @@ TRIED = 100_000_000
 """Nanoseconds. A loop that looks once for each frame of a picture is slower than this; one that
 sleeps for a millisecond is not."""
 
-MOST_UNTOLD = 8
-"""Calls in between that other threads may be in; of more, some were left out."""
-
 
 class _Try(NamedTuple):
     """A call that found nothing.
@@ -25,12 +22,12 @@ class _Try(NamedTuple):
     Attributes:
         moment: when it returned, nanoseconds since 1970 in UTC.
         number: of the call.
-        returned: how many calls of its process have returned by then.
+        told: how many calls of its process have been told by then.
     """
 
     moment: int
     number: int
-    returned: int
+    told: int
 
 
 class Tries:
@@ -38,11 +35,9 @@ class Tries:
 
     def __init__(self) -> None:
         self._tries: dict[End, deque[_Try]] = {}
-        self._counts: Counter[int] = Counter()
 
     def count(self, call: Call) -> None:
         """Take note of any call that has returned."""
-        self._counts[call.process.number] += 1
         if call.name in WAITING_FOR_SEVERAL:
             # Whoever waits for readiness does not poll, whichever of the sockets has nothing.
             self._tries.clear()
@@ -52,7 +47,7 @@ class Tries:
         if call.timeout != 0 or call.place is None or not call.place.is_direct:
             return
         tries = self._tries.setdefault(end, deque(maxlen=MOST_TRIES))
-        now = _Try(call.ended, call.number, self._counts[call.process.number])
+        now = _Try(call.ended, call.number, call.process.told)
         if len(tries) == MOST_TRIES and _is_loop(tries[0], now):
             sentence = tr(
                 "{call} was called more than {count} times in a tenth of a second with nothing"
@@ -67,15 +62,11 @@ class Tries:
         """Forget a socket that has received something, or is closed."""
         self._tries.pop(end, None)
 
-    def finish(self, process: Process) -> None:
-        """Forget a process that has ended."""
-        self._counts.pop(process.number, None)
-
 
 def _is_loop(first: _Try, last: _Try) -> bool:
     """Whether two calls are of a loop that does not wait.
 
     Where calls were left out, those in between may have received something, or waited for it.
     """
-    untold = (last.number - first.number) - (last.returned - first.returned)
+    untold = (last.number - first.number) - (last.told - first.told)
     return last.moment - first.moment < TRIED and untold <= MOST_UNTOLD

@@ -105,7 +105,6 @@ class ReturnedCalls:
 
     def finish(self, process: Process) -> None:
         """Forget a process that has ended."""
-        self._tries.finish(process)
         self._received.pop(process.number, None)
 
     def _of_previous(self, end: End, call: Call) -> Iterator[Finding]:
@@ -197,7 +196,7 @@ class ReturnedCalls:
         is_filled = count == asked(call) >= _PLAUSIBLE_RECORD and bool(call.after)
         # Who does not wait is told again that there is something to read.
         is_once = call.timeout != 0 and not use.is_in_loop
-        if is_filled and is_once and not _is_at_border(end, count):
+        if is_filled and is_once and _may_be_cut(end, count):
             self._filled[end] = call
         if count < asked(call) and use.is_printed and not use.is_collected:
             yield from _of_joined(end, count)
@@ -333,9 +332,14 @@ def stopped_loop(call: Call, waited: int) -> Finding:
     return Finding("blocking-in-asyncio", CONTRACT, sentence)
 
 
-def _is_at_border(end: End, count: int) -> bool:
-    """Whether so many bytes that were received end where a send of the other end does."""
-    return end.other is not None and end.received + count in end.other.sends
+def _may_be_cut(end: End, count: int) -> bool:
+    """Whether so many bytes that were received may end within a send of the other end's.
+
+    Of a connection over a Unix socket the other end is not known, although it is mostly watched.
+    """
+    if end.other is None:
+        return not end.is_unix
+    return end.received + count not in end.other.sends
 
 
 def _of_joined(end: End, count: int) -> Iterator[Finding]:

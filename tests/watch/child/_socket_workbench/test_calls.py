@@ -1,5 +1,3 @@
-import subprocess
-
 import pytest
 
 MANY_WAYS = """\
@@ -84,21 +82,8 @@ server.close()
 """
 
 
-def certificate(folder):
-    path = folder / "localhost.pem"
-    made = subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1",
-         "-nodes", "-keyout", path, "-out", folder / "c.pem", "-days", "2", "-subj",
-         "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"],
-        capture_output=True, check=False,
-    )  # fmt: skip
-    assert made.returncode == 0, made.stderr
-    path.write_text(path.read_text() + (folder / "c.pem").read_text())
-    return str(path)
-
-
 def test_of_tls_the_plain_text_is_seen_at_one_connection(watching):
-    text = TLS.replace("CERTIFICATE", repr(certificate(watching.folder)))
+    text = TLS.replace("CERTIFICATE", repr(str(watching.certificate())))
     run = watching.run(text)
     lines = run.lines()
 

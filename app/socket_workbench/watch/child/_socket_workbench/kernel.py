@@ -20,8 +20,15 @@ _ANY_TYPE = 0xF
 
 
 def unread(sock: Any) -> int | None:
-    """Return how many bytes wait to be received; of a datagram socket, those of the next one."""
+    """Return how many bytes wait to be received; of a datagram socket, those of the next one.
+
+    Over TLS they are those that are decrypted: what the kernel has may be no message, but the
+    peer's notice that it closes.
+    """
+    tls = getattr(sys.modules.get("ssl"), "SSLSocket", None)
     try:
+        if tls is not None and isinstance(sock, tls):
+            return int(tls.pending(sock))
         answer = fcntl.ioctl(sock.fileno(), _FIONREAD, b"\0\0\0\0")
     except (OSError, ValueError):
         return None
