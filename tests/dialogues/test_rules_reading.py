@@ -59,7 +59,7 @@ def found(*rules, **fields):
         ({"length": -1}, "length", "0 or more"),
         ({"length": "a"}, "length", "range such as 2..8"),
         ({"any": True, "times": 0}, "times", "1 or more"),
-        ({"any": True, "reply": ["a", "{{x}}"]}, "reply", "Column 3: There is no value named x"),
+        ({"any": True, "reply": ["a", "{{x}}"]}, "reply[1]", "Column 3: There is no value named x"),
         ({"any": True, "reply_hex": "0g"}, "reply_hex", "Column 2"),
         ({"any": True, "note": "{{x"}, "note", "has no }}"),
         ({"any": True, "set": {"x": "1"}}, "set", "no 'x' in variables"),
@@ -82,7 +82,7 @@ def test_a_mistake_names_its_field(rule, field, words):
         ({"banner": "\\q"}, "banner", "not an escape"),
         ({"variables": {"a b": 1}}, "variables", "'a b' cannot be the name"),
         ({"variables": {"message": 1}}, "variables", "'message' cannot be the name"),
-        ({"variables": {"a": "{{b}}"}}, "variables", "none is known here"),
+        ({"variables": {"a": "{{b}}"}}, "variables.a", "none is known here"),
         ({"server_variables": {"": 1}}, "server_variables", "cannot be the name"),
         ({"default": RuleDocument(any=True)}, "default", "has no match"),
         ({"default": RuleDocument(reply="{{x}}")}, "default.reply", "no value named x"),
@@ -102,6 +102,16 @@ def test_every_mistake_is_found():
         "banner",
         *("states[0].rules[0].hex", "states[0].rules[0].go"),
         *("states[0].rules[1]", "states[0].rules[1].then"),
+    ]
+
+
+def test_each_value_is_told_at_its_name():
+    rule = {"any": True, "set": {"v": "{{no}}", "w": "{{no}}"}, "set_server": {"s": "{{"}}
+    names = {"v": "1", "w": "{{no}}"}
+
+    assert [path for path, _ in found(rule, variables=names, server_variables={"s": 1})] == [
+        "variables.w",
+        *(f"states[0].rules[0].{field}" for field in ("set.v", "set.w", "set_server.s")),
     ]
 
 

@@ -231,3 +231,47 @@ def test_summaries_of_variables_are_in_the_language_of_the_person(load):
     assert scenario.variables["unit"].summary == "welche"
     [(path, _)] = mistakes(load, text.replace("'which' =", "'Which' ="))
     assert path == "languages.de.texts.Which"
+
+
+def test_what_cannot_be_read_hides_no_other_mistake(load):
+    head = """
+        [variables]
+        port = { type = "number", default = "x" }
+        unit = { type = "number" }
+        [languages.de.texts]
+        "hello" = "{{no}}"
+        "hidden" = "verborgen"
+        [[servers]]
+        endpoint = "tcp://127.0.0.1:{{port}}"
+        backlog = "many"
+    """
+    steps = """
+        { note = 'hello' },
+        { send = { file = 'no' } },
+        { include = 'no.toml' },
+        { send = '{{set_by_what_cannot_be_read}}{{port}}{{unit}}' },
+        { check = { variable = 'set_there_too', less = '{{' } },
+        { repeat = [{ include = 'a.toml' }, { include = 'no.toml' }], times = 0 },
+        { wait = 'soon' },
+    """
+
+    found = mistakes(load, document(steps, head), a_toml=document("{ wait = '1s' }"))
+    assert [path for path, _ in found] == [
+        *("variables.port.default", "variables.unit.default"),
+        *("languages.de.texts", "languages.de.texts.hidden", "servers[0].backlog"),
+        *("clients[0].steps[1].send.file", "clients[0].steps[2].include"),
+        "clients[0].steps[4].check.less",
+        *("clients[0].steps[5].repeat[1].include", "clients[0].steps[5].times"),
+        "clients[0].steps[6].wait",
+    ]
+
+
+def test_every_translation_that_makes_no_sense_is_told(load):
+    head = "[languages.de.texts]\na = '{{x}}'\nb = '{{y}}'"
+    steps = "{ show = 'a' }, { note = 'b' }, { wait = 'soon' }"
+
+    found = mistakes(load, document(steps, head))
+    assert [path for path, _ in found] == [*["languages.de.texts"] * 2, "clients[0].steps[2].wait"]
+    assert [problem.partition(":")[0] for _, problem in found[:2]] == [
+        *("clients[0].steps[0].show", "clients[0].steps[1].note"),
+    ]

@@ -99,3 +99,18 @@ def test_a_condition_that_makes_no_sense_is_told(fields, written, path):
     assert caught.value.path == path
     with pytest.raises(ValueError, match="exactly one of"):
         fields.condition(C(variable="x"))
+
+
+def test_both_sides_of_a_condition_are_told(fields):
+    with pytest.raises(FieldError) as caught:
+        fields.condition(C(variable="y", less="{{z}}"))
+    assert [each.path for each in caught.value.all()] == ["variable", "less"]
+
+
+def test_behind_steps_that_could_not_be_read_any_variable_may_be_known(fields):
+    fields.knows_all = True
+
+    assert fields.template("send", "{{y}}") == "{{y}}"
+    assert fields.known("y", "variable") == "y"
+    with pytest.raises(FieldError, match="Column 1"):
+        fields.template("send", "{{")

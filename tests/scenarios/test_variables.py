@@ -1,8 +1,8 @@
 import pytest
 
-from socket_workbench.scenarios.fields import FieldError
+from socket_workbench.scenarios.fields import FieldError, Mistakes
 from socket_workbench.scenarios.model import VariableDocument
-from socket_workbench.scenarios.variables import variable_values
+from socket_workbench.scenarios.variables import read_variables, variable_values
 
 V = VariableDocument
 VARIABLES: dict[str, str | int | VariableDocument] = {
@@ -59,4 +59,29 @@ def test_a_variable_that_makes_no_sense_is_told(variables, path):
 
 def test_without_values_at_hand_those_without_a_default_have_an_example():
     variables = {"a": V(), "b": V(type="number"), "c": V(choices=["x", "y"])}
-    assert variable_values(variables, None) == {"a": "x", "b": "1", "c": "x"}
+    assert variable_values(variables, None) == {"a": "1", "b": "1", "c": "x"}
+
+
+def test_every_mistake_is_found_and_each_variable_has_a_value_all_the_same():
+    variables: dict[str, str | int | VariableDocument] = {
+        "a": V(type="number", default="one", choices=["b", 2, "c"]),
+        "b": V(type="float", default="1.5"),
+        "c": V(type="hex", default="0g"),
+        "d": V(),
+        "e": "right",
+    }
+    mistakes = Mistakes()
+    values = read_variables(variables, {"e": "given", "f": "1"}, mistakes)
+
+    assert [each.path for each in mistakes.found] == [
+        *("a.choices[0]", "a.choices[2]", "a.default", "b.type", "c.default", "d.default"),
+        "",
+    ]
+    assert values == {"a": "1", "b": "1", "c": "\0", "d": "1", "e": "given"}
+
+
+def test_too_many_variables_are_the_last_mistake():
+    mistakes = Mistakes()
+
+    assert read_variables({f"x{number}": "" for number in range(1001)}, {}, mistakes) == {}
+    assert mistakes.is_full

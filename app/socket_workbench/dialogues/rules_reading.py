@@ -150,7 +150,7 @@ class RulesReader:
             return None
         variables = {**document.given, **variables}
         self._names = {*VALUES, *variables, *shared}
-        banner = self._templates("banner", listed(document.banner), compile_template)
+        banner = self._templates("banner", document.banner, compile_template)
         default = None
         if document.default is not None:
             default = self._default(document.default)
@@ -230,16 +230,22 @@ class RulesReader:
                 problem = tr("'{name}' cannot be the name of a variable.", name=name)
                 self.mistakes.append((field, problem))
                 continue
-            given = self.document.given
-            template = self._take(field, compile_template, str(text), tuple(given), self.budget)
-            filled = template and self._take(field, template.fill, given, Source(0))
+            given, path = self.document.given, f"{field}.{name}"
+            template = self._take(path, compile_template, str(text), tuple(given), self.budget)
+            filled = template and self._take(path, template.fill, given, Source(0))
             values[prefix + name] = filled or b""
         return values
 
     def _templates(
-        self, path: str, texts: Sequence[str], read: Callable[..., Template]
+        self, path: str, written: str | list[str] | None, read: Callable[..., Template]
     ) -> tuple[Template, ...]:
-        found = [self._take(path, read, text, self._names, self.budget) for text in texts]
+        found = [
+            self._take(
+                f"{path}[{index}]" if isinstance(written, list) else path,
+                *(read, text, self._names, self.budget),
+            )
+            for index, text in enumerate(listed(written))
+        ]
         return tuple(template for template in found if template is not None)
 
     def _sets(
@@ -253,7 +259,9 @@ class RulesReader:
                 problem = tr("there is no '{name}' in {where}.", name=name, where=where)
                 self.mistakes.append((path, problem))
                 continue
-            template = self._take(path, compile_template, str(text), self._names, self.budget)
+            template = self._take(
+                f"{path}.{name}", compile_template, str(text), self._names, self.budget
+            )
             if template is not None:
                 found.append((prefix + name, template))
         return tuple(found)
@@ -281,8 +289,8 @@ class RulesReader:
         sets = self._sets(f"{path}.set", rule.set, "")
         server_sets = self._sets(f"{path}.set_server", rule.set_server, SERVER)
         replies = (
-            *self._templates(f"{path}.reply", listed(rule.reply), compile_template),
-            *self._templates(f"{path}.reply_hex", listed(rule.reply_hex), compile_hex),
+            *self._templates(f"{path}.reply", rule.reply, compile_template),
+            *self._templates(f"{path}.reply_hex", rule.reply_hex, compile_hex),
         )
         note = None
         if rule.note is not None:

@@ -163,15 +163,27 @@ def _read(text: str, variables: Mapping[str, str] | None, path: Path | None) -> 
     places |= {path[: end.start()] for path in places for end in _TABLE_END.finditer(path)}
     # Once there is no room for more mistakes, more than these fields has been left out.
     if not wrong.is_full:
-        try:
-            scenario = resolve(scenario, path, variables, _read_included)
-            budget = Budget()
-            check_scenario(scenario, budget)
-            check_in_languages(scenario, partial(check_scenario, budget=budget))
-        except FieldError as error:
-            wrong.add(*(each for each in error.all() if each.path not in places))
+        found = Mistakes()
+        scenario = resolve(scenario, path, variables, _read_included, found)
+        wrong.add(*(each for each in found.found if each.path not in places))
+        places |= {each.path for each in found.found}
+    if not wrong.is_full:
+        wrong.add(*(each for each in _checked(scenario) if each.path not in places))
     wrong.check()
     return scenario
+
+
+def _checked(scenario: Scenario) -> tuple[FieldError, ...]:
+    """Return what makes no sense in a document that has been read, and in its translations."""
+    mistakes = Mistakes()
+    budget = Budget()
+    with mistakes.of():
+        check_scenario(scenario, budget)
+    known = {(each.path, each.problem) for each in mistakes.found}
+    if not mistakes.is_full:
+        with mistakes.of():
+            check_in_languages(scenario, partial(check_scenario, budget=budget), known)
+    return tuple(mistakes.found)
 
 
 def _structure(text: str, wrong: Mistakes) -> Scenario:

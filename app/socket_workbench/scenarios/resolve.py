@@ -4,7 +4,7 @@ Files are read below the document's folder only, and so many of them in all.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from socket_workbench.scenarios.model import (
     StepDocument,
     VariableDocument,
 )
-from socket_workbench.scenarios.variables import as_document, variable_values
+from socket_workbench.scenarios.variables import as_document, read_variables
 
 MOST_FILE_BYTES = 16 * 1024 * 1024
 """Bytes of all files that a document sends."""
@@ -71,34 +71,36 @@ class _Place:
 
 
 def resolve(
-    scenario: Scenario, file: Path | None, given: Mapping[str, str] | None, read: ReadDocument
+    scenario: Scenario,
+    file: Path | None,
+    given: Mapping[str, str] | None,
+    read: ReadDocument,
+    mistakes: Mistakes,
 ) -> Scenario:
-    """Return a document with what it names.
+    """Return a document with what it names, without what cannot be read.
 
     Args:
         scenario: the document as it is written.
         file: where it is; None where it is no file, and so has no files beside it.
         given: values for its variables, by name; None for examples where there is no default.
         read: reads another document.
-
-    Raises:
-        FieldError: something cannot be read, or does not make sense; names every field.
+        mistakes: takes what cannot be read, or does not make sense.
     """
-    mistakes = Mistakes()
-    values = mistakes.read("variables", variable_values, scenario.variables, given) or {}
-    reader = _Resolver(read)
+    found = Mistakes()
+    values = read_variables(scenario.variables, given, found)
+    with mistakes.of("variables"):
+        found.check()
+    reader = _Resolver(read, mistakes)
     place = _Place(file.parent if file is not None else None, (file,) if file is not None else ())
-    clients = []
-    for index, client in enumerate(scenario.clients):
-        steps = mistakes.read(f"clients[{index}]", reader.steps, client.steps, "steps", place)
-        clients.append(
-            structs.replace(
-                client,
-                steps=steps if steps is not None else client.steps,
-                variables=values,
-                endpoint=_filled(client.endpoint, values),
-            )
+    clients = [
+        structs.replace(
+            client,
+            steps=reader.steps(client.steps, f"clients[{index}].steps", place),
+            variables=values,
+            endpoint=_filled(client.endpoint, values),
         )
+        for index, client in enumerate(scenario.clients)
+    ]
     shared = _shared(clients)
     clients = [structs.replace(client, shared=shared) for client in clients]
     servers = [
@@ -111,7 +113,6 @@ def resolve(
     ]
     with mistakes.of("languages"):
         _check_languages(scenario)
-    mistakes.check()
     return _in_language(structs.replace(scenario, clients=clients, servers=servers))
 
 
@@ -121,39 +122,43 @@ def _filled(address: str, values: Mapping[str, str]) -> str:
 
 
 class _Resolver:
-    def __init__(self, read: ReadDocument) -> None:
+    """Reads what steps name.
+
+    Args:
+        read: reads another document.
+        mistakes: takes what cannot be read; its step has nothing in that place then.
+    """
+
+    def __init__(self, read: ReadDocument, mistakes: Mistakes) -> None:
         self._read = read
+        self._mistakes = mistakes
         self._budget = _Budget()
         self._read_before: dict[bytes, Scenario] = {}
 
-    def steps(self, steps: list[StepDocument], name: str, place: _Place) -> list[StepDocument]:
+    def steps(self, steps: list[StepDocument], path: str, place: _Place) -> list[StepDocument]:
         """Return steps with what they name."""
-        mistakes = Mistakes()
-        resolved = []
         self._budget.steps -= len(steps)
         if self._budget.steps < 0:
-            raise FieldError(name, tr("there are more than {most:,} steps.", most=MOST_STEPS))
-        for index, step in enumerate(steps):
-            found = mistakes.read(f"{name}[{index}]", self._step, step, place)
-            resolved.append(step if found is None else found)
-        mistakes.check()
-        return resolved
+            problem = tr("there are more than {most:,} steps.", most=MOST_STEPS)
+            self._mistakes.add(FieldError(path, problem, is_last=True))
+            return steps
+        return [
+            step if _is_plain(step) else self._step(step, f"{path}[{index}]", place)
+            for index, step in enumerate(steps)
+        ]
 
-    def _step(self, step: StepDocument, place: _Place) -> StepDocument:
-        if _is_plain(step):
-            return step
-        mistakes = Mistakes()
+    def _step(self, step: StepDocument, path: str, place: _Place) -> StepDocument:
+        mistakes = self._mistakes
         changes: dict[str, object] = {}
         if isinstance(step.send, SendDocument) and step.send.file is not None:
-            content = mistakes.read("send.file", self._content, step.send.file, place)
+            content = mistakes.read(f"{path}.send.file", self._content, step.send.file, place)
             changes["send"] = structs.replace(step.send, content=content)
         for name, written in (("repeat", "repeat"), ("then", "then"), ("else_", "else")):
             inner = getattr(step, name)
             if inner is not None:
-                changes[name] = mistakes.read("", self.steps, inner, written, place)
+                changes[name] = self.steps(inner, f"{path}.{written}", place)
         if step.include is not None:
-            changes["included"] = mistakes.read("include", self._included, step, place)
-        mistakes.check()
+            changes["included"] = mistakes.read(f"{path}.include", self._included, step, place)
         return structs.replace(step, **changes) if changes else step
 
     def _content(self, name: str, place: _Place) -> bytes:
@@ -178,10 +183,15 @@ class _Resolver:
             raise ValueError(tr("{name} includes itself.", name=name))
         client = _client(self._document(content, name), step.client, name)
         inner = _Place(file.parent, (*place.inside, file))
+        outer, self._mistakes = self._mistakes, Mistakes()
         try:
-            return self.steps(client.steps, "steps", inner)
+            steps = self.steps(client.steps, "steps", inner)
+            self._mistakes.check()
         except FieldError as error:
             raise ValueError(f"{name}: {error}") from error
+        finally:
+            self._mistakes = outer
+        return steps
 
     def _document(self, content: bytes, name: str) -> Scenario:
         """Return a document from its content; raises `ValueError`."""
@@ -248,7 +258,8 @@ def _check_languages(scenario: Scenario) -> None:
     if not scenario.languages:
         return
     if len(scenario.languages) > MOST_LANGUAGES:
-        raise FieldError("", tr("at most {most} languages are possible.", most=MOST_LANGUAGES))
+        problem = tr("at most {most} languages are possible.", most=MOST_LANGUAGES)
+        raise FieldError("", problem, is_last=True)
     texts = {text for client in scenario.clients for text in _texts(client.steps)}
     texts |= {as_document(each).summary for each in scenario.variables.values()} - {""}
     mistakes = Mistakes()
@@ -325,11 +336,18 @@ def _translated_step(step: StepDocument, language: LanguageDocument) -> StepDocu
     return structs.replace(step, **changes) if changes else step
 
 
-def check_in_languages(scenario: Scenario, check: Callable[[Scenario], None]) -> None:
+def check_in_languages(
+    scenario: Scenario, check: Callable[[Scenario], None], known: Container[tuple[str, str]] = ()
+) -> None:
     """Check a document in each of its languages.
 
+    Args:
+        scenario: the document.
+        check: raises `FieldError` where it makes no sense.
+        known: what makes no sense in any language, paths with problems.
+
     Raises:
-        FieldError: a translation makes no sense; names the language.
+        FieldError: translations make no sense; names every one.
     """
     mistakes = Mistakes()
     # Servers, and languages with a title alone, have nothing else to check.
@@ -350,5 +368,7 @@ def check_in_languages(scenario: Scenario, check: Callable[[Scenario], None]) ->
             check(structs.replace(scenario, servers=[], clients=clients))
         except FieldError as error:
             field = f"languages.{key(code)}.texts"
-            mistakes.add(FieldError(field, str(error), is_last=error.ends_reading))
+            for each in error.all():
+                if (each.path, each.problem) not in known:
+                    mistakes.add(FieldError(field, str(each), is_last=each.is_last))
     mistakes.check()

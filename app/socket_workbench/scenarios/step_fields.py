@@ -30,6 +30,7 @@ MOST_WANTED = 100
 _FIELDS = tuple(field.encode_name for field in msgspec.structs.fields(StepDocument))
 """The fields of a step, by their names in documents, in the order of the struct."""
 
+_Names = Collection[str] | None
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _MATCHES = ("equals", "contains", "starts", "ends", "regex", "hex", "length", "any")
 _LISTS = ("one_of", "in_any_order")
@@ -111,6 +112,7 @@ class FieldReader:
 
     Attributes:
         variables: the variables that are known where a field stands.
+        knows_all: whether any other may be known, too, because steps before could not be read.
     """
 
     def __init__(self, variables: Iterable[str], *, messages: bool, budget: Budget) -> None:
@@ -122,6 +124,7 @@ class FieldReader:
             budget: of the document.
         """
         self.variables = set(variables)
+        self.knows_all = False
         self._messages = messages
         self._budget = budget
 
@@ -138,18 +141,19 @@ class FieldReader:
         return self._compiled(field, text, compile_plain)
 
     def _compiled(
-        self, field: str, text: str, read: Callable[[str, Collection[str], Budget], Template]
+        self, field: str, text: str, read: Callable[[str, _Names, Budget], Template]
     ) -> str:
         try:
-            read(text, self.variables, self._budget)
+            read(text, None if self.knows_all else self.variables, self._budget)
         except ValueError as error:
             raise FieldError.of(field, error) from error
         return text
 
     def known(self, name: str, field: str) -> str:
         """Return the name of a variable that is known."""
-        with in_field(field):
-            check_known(name, self.variables)
+        if not self.knows_all:
+            with in_field(field):
+                check_known(name, self.variables)
         return name
 
     def into(self, document: StepDocument | ExpectationDocument) -> str:
@@ -254,12 +258,15 @@ class FieldReader:
 
     def condition(self, written: ConditionDocument) -> Condition:
         """Read a condition."""
-        self.known(written.variable, "variable")
-        name = written.test()
-        template = str(getattr(written, name))
-        if name == "regex":
-            with in_field("regex"):
-                self._compiled_pattern(template)
-        else:
-            self.template(name, template)
+        mistakes = Mistakes()
+        mistakes.read("", self.known, written.variable, "variable")
+        with mistakes.of():
+            name = written.test()
+            template = str(getattr(written, name))
+            if name == "regex":
+                with in_field("regex"):
+                    self._compiled_pattern(template)
+            else:
+                self.template(name, template)
+        mistakes.check()
         return Condition(written.variable, name, template, written.is_not)

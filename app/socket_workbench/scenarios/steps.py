@@ -330,6 +330,8 @@ class _Reader:
 
     def _include(self, document: StepDocument) -> Step:
         if document.included is None:
+            # What its steps would set is not known.
+            self._fields.knows_all = True
             raise FieldError("include", tr("the document has not been read."))
         try:
             steps = self.steps(document.included, "steps")

@@ -5,13 +5,14 @@ from collections.abc import Mapping
 
 from socket_workbench.language import tr
 from socket_workbench.payload.hexadecimal import HexError, parse_hex
-from socket_workbench.scenarios.fields import FieldError, Mistakes, in_field, key
+from socket_workbench.scenarios.fields import FieldError, Mistakes, key
 from socket_workbench.scenarios.model import VariableDocument
 from socket_workbench.scenarios.step_fields import variable_name
 
 MOST_VARIABLES = 1000
 
-_EXAMPLES = {"text": "x", "number": "1", "hex": "00"}
+_EXAMPLES = {"text": "1", "number": "1", "hex": "00"}
+"""Values that make sense in most places: as a host, a port, a number."""
 
 TYPES = tuple(_EXAMPLES)
 
@@ -29,21 +30,42 @@ def variable_values(
         given: values from outside, by name; None for an example where there is no default.
 
     Raises:
-        FieldError: a name, a type or a value makes no sense; names every variable.
+        FieldError: a name, a type or a value makes no sense; names every one.
     """
     mistakes = Mistakes()
+    values = read_variables(variables, given, mistakes)
+    mistakes.check()
+    return values
+
+
+def read_variables(
+    variables: Mapping[str, str | int | VariableDocument],
+    given: Mapping[str, str] | None,
+    mistakes: Mistakes,
+) -> dict[str, str]:
+    """Return the values of variables, an example for each that makes no sense.
+
+    Args:
+        variables: as of `variable_values`.
+        given: likewise.
+        mistakes: takes what makes no sense.
+    """
     if len(variables) > MOST_VARIABLES:
-        raise FieldError("", tr("there are more than {most} variables.", most=MOST_VARIABLES))
+        problem = tr("there are more than {most} variables.", most=MOST_VARIABLES)
+        mistakes.add(FieldError("", problem, is_last=True))
+        return {}
     values = {}
     for name, written in variables.items():
+        found = Mistakes()
+        found.read("", variable_name, name, "")
+        values[name] = _value(
+            name, as_document(written), (given or {}).get(name), found, is_example=given is None
+        )
         with mistakes.of(key(name)):
-            variable_name(name, "")
-            document = as_document(written)
-            values[name] = _value(name, document, (given or {}).get(name), is_example=given is None)
+            found.check()
     for name in given or ():
         if name not in variables:
             mistakes.add(FieldError("", _unknown(name, variables)))
-    mistakes.check()
     return values
 
 
@@ -55,39 +77,41 @@ def as_document(written: str | int | VariableDocument) -> VariableDocument:
     return VariableDocument(type=kind, default=written)
 
 
-def _value(name: str, written: VariableDocument, given: str | None, *, is_example: bool) -> str:
-    """Return the value of one variable."""
+def _value(
+    name: str, written: VariableDocument, given: str | None, found: Mistakes, *, is_example: bool
+) -> str:
+    """Return the value of one variable, an example if it makes no sense."""
     if written.type not in TYPES:
-        raise FieldError(
-            "type",
-            tr(
-                "'{type}' is no type; write {types}.",
-                type=written.type[:_LONGEST],
-                types=", ".join(TYPES),
-            ),
+        problem = tr(
+            "'{type}' is no type; write {types}.",
+            type=written.type[:_LONGEST],
+            types=", ".join(TYPES),
         )
+        found.add(FieldError("type", problem))
+        return _EXAMPLES["text"]
     choices = None
     if written.choices is not None:
         choices = [str(choice) for choice in written.choices]
         for index, choice in enumerate(choices):
-            with in_field(f"choices[{index}]"):
-                _check_type(written.type, choice)
+            found.read(f"choices[{index}]", _check_type, written.type, choice)
     if written.default is not None:
-        with in_field("default"):
-            _check(written.type, str(written.default), choices)
+        found.read("default", _check, written.type, str(written.default), choices)
     if given is not None:
-        _check(written.type, given, choices)
-        return _sent(written.type, given)
-    if written.default is None and is_example:
-        return _sent(written.type, choices[0] if choices else _EXAMPLES[written.type])
-    if written.default is None:
+        found.read("", _check, written.type, given, choices)
+    elif written.default is None and not is_example:
         problem = tr(
             "there is none; write one here, or run the document with --var {name}=VALUE on the"
             " command line.",
             name=name,
         )
-        raise FieldError("default", problem)
-    return _sent(written.type, str(written.default))
+        found.add(FieldError("default", problem))
+    if found.found:
+        return _sent(written.type, _EXAMPLES[written.type])
+    if given is None and written.default is not None:
+        given = str(written.default)
+    if given is None:
+        given = choices[0] if choices else _EXAMPLES[written.type]
+    return _sent(written.type, given)
 
 
 def _sent(kind: str, written: str) -> str:
