@@ -4,8 +4,9 @@ import threading
 import pytest
 
 from socket_workbench.cli.batch import Batch, exit_code, read_turns
-from socket_workbench.cli.inbox import Inbox, Wake
+from socket_workbench.cli.inbox import ClientUpdate, Inbox, Wake
 from socket_workbench.cli.output.junit import ERROR, FAILED, PASSED, SKIPPED, Outcome
+from socket_workbench.dialogues.commands import Show
 from socket_workbench.engine.threads import PlainThreads
 from socket_workbench.journal.journal import Journal
 from socket_workbench.scenarios.runner import ScenarioRun
@@ -43,6 +44,8 @@ class Bench:
                 def take_all(client, update):
                     if wake is not None:
                         inbox.put(wake)
+                    if "look" in options:
+                        inbox.put(ClientUpdate(client, update, 0))
                     take(client, update)
 
                 return ScenarioRun.of(
@@ -105,6 +108,15 @@ def test_a_mistake_is_told_before_anything_runs(bench):
     assert "'soon' is not a duration" in bench.told[0].reasons[0]
     bench.told.clear()
     assert bench.run(keep_going=True) == (2, [("b", ERROR), ("a", PASSED)])
+
+
+def test_updates_in_the_inbox_are_looked_at(bench):
+    bench.write(a=document('{ show = "1" }'), b=document('{ show = "2" }'))
+    looked: list[ClientUpdate] = []
+
+    assert bench.run(look=looked.append)[0] == 0
+    shown = [update.content.content for update in looked if isinstance(update.content, Show)]
+    assert shown == [b"1", b"2"]
 
 
 def test_servers_alone_are_skipped(bench):

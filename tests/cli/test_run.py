@@ -8,6 +8,8 @@ from xml.etree import ElementTree
 import pytest
 from tests.cli.conftest import signal_self
 
+from socket_workbench.cli.output.step_printer import StepPrinter
+from socket_workbench.engine.backlog import MOST_WAITING, cost_of
 from socket_workbench.journal.annotations import read_annotations
 from socket_workbench.journal.reader import Reader
 
@@ -272,6 +274,36 @@ def test_with_json_several_are_told_apart_by_name(command, capsys, tmp_path):
     assert [found["kind"] for found in objects[: ends[0]]].count("finished") == 1
     assert command("show", str(record)) == 0
     assert capsys.readouterr().out.count("listening") == 2
+
+
+@pytest.mark.parametrize("files", [1, 2])
+def test_steps_wait_while_too_much_has_not_been_printed(
+    command, capsys, tmp_path, monkeypatch, files
+):
+    """Nothing else happens meanwhile, so that no event lets steps be printed."""
+    file = """
+        format = 1
+        title = "T"
+        [[servers]]
+        endpoint = "tcp://127.0.0.1:0"
+        [[clients]]
+        endpoint = "tcp://127.0.0.1:0"
+        steps = [
+            { set = { big = "{{repeat('x', 60000)}}" } },
+            { repeat = [{ show = "{{big}}" }], times = 300 },
+        ]
+    """
+    for number in range(files):
+        (tmp_path / f"{number}.toml").write_text(file, "utf-8")
+    held, add = [], StepPrinter.add
+
+    def count(printer, client, update):
+        add(printer, client, update)
+        held.append(sum(cost_of(step.content) for _, step in list(printer._steps)))
+
+    monkeypatch.setattr(StepPrinter, "add", count)
+    assert command("run", "--json", str(tmp_path)) == 0
+    assert max(held) < 2 * MOST_WAITING
 
 
 def test_two_hundred_scenarios_run_in_one_command(command, capsys):

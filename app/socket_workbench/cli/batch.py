@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from socket_workbench.cli.exit_codes import DONE, FAILED, INTERRUPTED, UNREACHABLE, USAGE
-from socket_workbench.cli.inbox import Inbox, Wake
+from socket_workbench.cli.inbox import ClientUpdate, Inbox, Wake
 from socket_workbench.cli.output.junit import ERROR, PASSED, SKIPPED, Outcome
 from socket_workbench.cli.output.junit import FAILED as FAILED_VERDICT
 from socket_workbench.cli.session import STOP_TIME
@@ -131,6 +131,10 @@ def exit_code(outcomes: Sequence[Outcome]) -> int:
     return UNREACHABLE if all(outcome.is_unreachable for outcome in failed) else FAILED
 
 
+def _ignore_update(update: ClientUpdate) -> None:
+    """Do nothing: updates are printed nowhere."""
+
+
 class Batch:
     """Runs turns in order, so many at a time.
 
@@ -144,6 +148,7 @@ class Batch:
         tell: Callable[[Outcome], None],
         save: Callable[[Turn, Save], str],
         *,
+        look: Callable[[ClientUpdate], None] = _ignore_update,
         answers: Sequence[str] = (),
         jobs: int = 1,
         keep_going: bool = False,
@@ -156,6 +161,7 @@ class Batch:
             tell: called with each outcome as it is known.
             save: writes a file of a step, in its client's thread; returns why it could not, as a
                 sentence, empty if it could.
+            look: called with each update of a client that comes into the inbox.
             answers: what is answered to the first questions of each run, in order.
             jobs: how many run at the same time at most.
             keep_going: whether to go on after one that did not pass.
@@ -165,6 +171,7 @@ class Batch:
         self._prepare = prepare
         self._tell = tell
         self._save = save
+        self._look = look
         self._answers = answers
         self._jobs = jobs
         self._keep_going = keep_going
@@ -178,6 +185,9 @@ class Batch:
         self._refuse_mistakes()
         while self._begin_more(inbox) or self._active:
             match inbox.get():
+                case ClientUpdate() as update:
+                    self._look(update)
+                    continue
                 case Wake.INTERRUPTED:
                     code = INTERRUPTED
                     self._end(tr("It was ended by Ctrl-C."))

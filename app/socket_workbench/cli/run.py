@@ -188,6 +188,7 @@ class _Command:
             partial(self._prepare, journal),
             partial(self._tell, journal),
             self._files.save,
+            look=partial(self._look, journal),
             answers=parsed.answers,
             jobs=parsed.jobs,
             keep_going=parsed.keep_going,
@@ -195,6 +196,7 @@ class _Command:
         try:
             code = batch.run(self._inbox)
         finally:
+            self._inbox.let_in()
             output.stop_waiting()
             close_journal(journal, output)
         tell_summary(
@@ -211,10 +213,13 @@ class _Command:
         names = [f"{turn.name}: {client.name}" for client in scenario.clients]
 
         def pass_on(client: int, update: ScriptUpdate) -> None:
-            if self._steps is not None:
-                self._steps.add(names[client], ClientUpdate(client, update, time_ns()))
             self._take_mark(update)
             take(client, update)
+            if self._steps is not None:
+                message = ClientUpdate(client, update, time_ns())
+                self._steps.add(names[client], message)
+                # The client waits here while too much has not been printed.
+                self._inbox.put(message)
 
         return ScenarioRun.of(
             scenario,
@@ -226,6 +231,11 @@ class _Command:
             on_update=pass_on,
             on_change=changed,
         )
+
+    def _look(self, journal: Journal, update: ClientUpdate) -> None:
+        """Print what clients have told by the time of an update."""
+        if self._steps is not None:
+            _print_steps(self._steps, journal, update.time)
 
     def _tell(self, journal: Journal, outcome: Outcome) -> None:
         """Print how one ended."""
