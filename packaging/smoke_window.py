@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QMenu, QTreeView
 
 from socket_workbench.__main__ import main
+from socket_workbench.gui.log.view import LogView
 from socket_workbench.gui.looks.theme import Scheme
 from socket_workbench.gui.panes.client import ClientPane
 from socket_workbench.gui.start import application
@@ -24,8 +25,17 @@ SMALLER = 3
 """Pixels by which data and remarks are smaller than the interface's font, at most."""
 
 
+def has_ended(parent: int) -> bool:
+    """Return whether the process that started this one has ended, as far as the system tells that.
+
+    Windows does not: there a child keeps the number of a parent that is gone. And the `python.exe`
+    of an environment starts another one, so that there is a process between.
+    """
+    return sys.platform != "win32" and os.getppid() != parent
+
+
 class Visit(QObject):
-    """Waits in the window until the scenario has run, then looks at it and closes it.
+    """Waits until the scenario has run and is in the log, then looks at the window and closes it.
 
     It also closes it when the process that started this one has ended, where the system tells that.
     """
@@ -41,7 +51,7 @@ class Visit(QObject):
         self._timer.start(LOOK_MILLISECONDS)
 
     def _look(self) -> None:
-        if os.getppid() != self._parent:
+        if has_ended(self._parent):
             self._window.close()
             return
         board = self._window.board
@@ -50,7 +60,8 @@ class Visit(QObject):
             self._silent = socket.create_connection(("127.0.0.1", servers[0].address.port))
         clients = [pane for pane in board.clients.panes() if isinstance(pane, ClientPane)]
         words = [pane.script.chip.word() for pane in clients]
-        if self._silent is None or not words or not all(words):
+        has_rows = any(view.model().rowCount() for view in self._window.findChildren(LogView))
+        if self._silent is None or not words or not all(words) or not has_rows:
             return
         self._timer.stop()
         self._take_pictures()

@@ -44,6 +44,16 @@ def test_the_window_ends_with_what_started_it(tmp_path):
     assert psutil.wait_procs(children, timeout=PATIENCE)[1] == []
 
 
+def test_a_parent_of_windows_is_not_taken_for_ended(load, monkeypatch):
+    has_ended = load("smoke_window").has_ended
+    monkeypatch.setattr(os, "getppid", lambda: 2)
+    monkeypatch.setattr(sys, "platform", "linux")
+    assert has_ended(1)
+    assert not has_ended(2)
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert not has_ended(1)
+
+
 def test_every_step_goes_well_and_leaves_its_files(tmp_path):
     done = subprocess.run(
         [sys.executable, str(SMOKE), "--window", "--pictures", str(tmp_path / "made")],
