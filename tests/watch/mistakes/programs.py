@@ -542,6 +542,26 @@ threading.Thread(target=listen, daemon=True).start()
 time.sleep(1)
 client.sendall(b"hello\\n")
 """,
+    "a subscriber that reads lines as they come": """
+def serve(conn):
+    while conn.recv(100):
+        conn.sendall(b"+OK\\n")
+        publish = threading.Timer(1.2, lambda: (conn.sendall(b"news\\n"), conn.shutdown(2)))
+        publish.start()
+first(serve)
+client = socket.create_connection(address)
+client.sendall(b"SUBSCRIBE\\n")
+lines, rest = [], b""
+while True:
+    part = client.recv(100)
+    if not part:
+        break
+    rest += part
+    while b"\\n" in rest:
+        line, rest = rest.split(b"\\n", 1)
+        lines.append(line)
+assert lines == [b"+OK", b"news"]
+""",
     "a room whose clients listen": """
 room = [socket.create_connection(address) for _ in range(2)]
 served = [server.accept()[0] for _ in room]

@@ -40,6 +40,8 @@ def endless(body, test="True"):
         endless(RECEIVE.replace("not part", "len(part) == 0") + "data.extend(part)"),
         endless("try:\n" + textwrap.indent(RECEIVE, "    ") + "finally:\n    f()\ndata += part"),
         endless("part = s.recv(9)\nif part:\n    data += part\nelse:\n    break"),
+        endless(RECEIVE + "data += part\nprint(len(data), 'bytes')"),
+        endless(RECEIVE + "self.data += part\nself.count += len(part)"),
     ],
 )
 def test_what_collects_until_the_end_of_the_stream(text):
@@ -62,6 +64,11 @@ def test_what_collects_until_the_end_of_the_stream(text):
         endless(RECEIVE + "queue.put(part)"),
         endless(RECEIVE + "self.show(part)"),
         endless(RECEIVE + "other.append(1)"),
+        # looked at as it comes
+        endless(RECEIVE + "data += part\nwhile b'x' in data:\n    line, data = split(data)"),
+        endless(RECEIVE + "self.data += part\nself.show(self.data)"),
+        endless("parts.append(part)\nprint(part)", "part := s.recv(9)"),
+        endless("parts.append(part)\nprint(parts[-1])", "(part := s.recv(9)) != b''"),
         "for _ in range(9):\n    data += s.recv(9)",
     ],
 )

@@ -22,6 +22,8 @@ def sends(loop: Loop) -> bool:
 def reads_to_end(loop: Loop, call: ast.AST, name: str) -> bool:
     """Whether a loop keeps all that a call receives, and is left at the end of the stream only.
 
+    A loop that looks at what comes, such as for whole lines, may well wait for more.
+
     Args:
         loop: the innermost loop around the call.
         call: the call.
@@ -29,7 +31,8 @@ def reads_to_end(loop: Loop, call: ast.AST, name: str) -> bool:
     """
     if sends(loop) or not isinstance(loop, ast.While) or not _is_endless(loop.test, call, name):
         return False
-    if not any(_keeps(node, call, name) for node in ast.walk(loop)):
+    places = [place for node in ast.walk(loop) if (place := _place_to_keep(node, call, name))]
+    if not places or _looks_at(loop, {name, *map(ast.unparse, places)}, call, name):
         return False
     return all(_is_emptiness(test, name) for test in _tests_of_exits(loop.body))
 
@@ -67,16 +70,35 @@ def _is_emptiness(test: ast.expr, name: str) -> bool:
     return False
 
 
-def _keeps(node: ast.AST, call: ast.AST, name: str) -> bool:
-    """Whether a node adds what was received to what is kept of it."""
+def _place_to_keep(node: ast.AST, call: ast.AST, name: str) -> ast.expr | None:
+    """Return what a node adds to, if that is what was received."""
     match node:
-        case ast.AugAssign(_, ast.Add(), value):
-            return _is_received(value, call, name)
-        case ast.Assign([ast.Name()], ast.BinOp(_, ast.Add(), value)):
-            return _is_received(value, call, name)
+        case ast.AugAssign(to, ast.Add(), value) | ast.Assign(
+            [ast.Name() as to], ast.BinOp(_, ast.Add(), value)
+        ) if _is_received(value, call, name):
+            return to
         case ast.Call(ast.Attribute(to, method), [value], []) if method in _KEEPING:
-            return _is_received(value, call, name) and not _is_shown(to)
-    return False
+            return to if _is_received(value, call, name) and not _is_shown(to) else None
+    return None
+
+
+def _looks_at(node: ast.AST, kept: set[str], call: ast.AST, name: str) -> bool:
+    """Whether a node does more with what was received than to keep it, or to ask how much it is."""
+    if _place_to_keep(node, call, name) is not None:
+        return False
+    match node:
+        case ast.Call(ast.Name("len"), [_], []):
+            return False
+        case ast.Name(ctx=ast.Load()) | ast.Attribute(ctx=ast.Load()) if ast.unparse(node) in kept:
+            return True
+        case ast.expr() if _is_emptiness(node, name):
+            return False
+    asked = node.test if isinstance(node, ast.If | ast.While) else None
+    return any(
+        _looks_at(each, kept, call, name)
+        for each in ast.iter_child_nodes(node)
+        if each is not asked or not _is_emptiness(asked, name)
+    )
 
 
 def _is_received(value: ast.expr, call: ast.AST, name: str) -> bool:
