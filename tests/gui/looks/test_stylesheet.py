@@ -29,6 +29,9 @@ def test_type_and_controls_scale_together():
     assert "min-height: 42px" in large
     assert "min-height: 41px" in large
     assert "border-radius: 6px" in large
+    # Rounded before it is doubled.
+    assert "width: 14px" in usual
+    assert "width: 20px; height: 20px" in large
 
 
 @pytest.mark.parametrize("scheme", [LIGHT, DARK], ids=lambda scheme: scheme.name)

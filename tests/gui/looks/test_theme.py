@@ -2,8 +2,17 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QFile, Qt
-from PySide6.QtGui import QFont, QPalette
-from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLabel, QMenu, QTreeView
+from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialogButtonBox,
+    QLabel,
+    QMenu,
+    QRadioButton,
+    QStyle,
+    QStyleOptionButton,
+    QTreeView,
+)
 from shiboken6 import delete
 
 from socket_workbench.gui.looks.palette import DARK, LIGHT, tokens, use_tokens
@@ -157,3 +166,28 @@ def test_dialog_buttons_have_no_icons_of_the_systems(theme, qapp, qtbot):
     box.show()
 
     assert [button.icon().isNull() for button in box.buttons()] == [True, True]
+
+
+@pytest.mark.parametrize("zoom", ZOOMS)
+@pytest.mark.parametrize("focused", [False, True], ids=["resting", "focused"])
+def test_radio_buttons_are_round_in_every_size(theme, qtbot, zoom, focused):
+    theme.set_scheme(Scheme.LIGHT)
+    theme.set_zoom(zoom)
+    button = QRadioButton("Rows")
+    qtbot.addWidget(button)
+    button.setChecked(True)
+    button.show()
+    if focused:
+        button.activateWindow()
+        button.setFocus()
+        qtbot.waitUntil(button.hasFocus)
+    option = QStyleOptionButton()
+    button.initStyleOption(option)
+    circle = button.style().subElementRect(
+        QStyle.SubElement.SE_RadioButtonIndicator, option, button
+    )
+    picture = button.grab().toImage()
+    ground = picture.pixelColor(picture.width() - 1, 0)
+    corners = (circle.topLeft(), circle.topRight(), circle.bottomLeft(), circle.bottomRight())
+    assert [picture.pixelColor(corner).name() for corner in corners] == 4 * [ground.name()]
+    assert picture.pixelColor(circle.center()) == QColor(LIGHT.accent)

@@ -13,15 +13,19 @@ if TYPE_CHECKING:
 ICON_PREFIX = "looks"
 """The prefix of Qt's search path for the images of the stylesheet; set by the theme."""
 
-_SCALED = re.compile(r"\b(\d+)u(-\d+)?\b")
+_SCALED = re.compile(r"\b(?:(\d+)\*)?(\d+)u([+-]\d+)?\b")
+"""Matches a length that zoom scales, such as `28u`; that of `2*7u-2` is rounded, then doubled."""
 
 
 def stylesheet(chosen: Tokens, zoom: float) -> str:
     """Return the stylesheet for these colours; `zoom` scales all fonts and controls."""
     template = (resource_folder("styles") / "window.qss").read_text(encoding="utf-8")
-    scaled = _SCALED.sub(
-        lambda found: f"{round(int(found[1]) * zoom) + int(found[2] or 0)}px", template
-    )
+
+    def length(found: re.Match[str]) -> str:
+        times, size, more = found.groups()
+        return f"{int(times or 1) * round(int(size) * zoom) + int(more or 0)}px"
+
+    scaled = _SCALED.sub(length, template)
     return Template(scaled).substitute(shades(chosen))
 
 
