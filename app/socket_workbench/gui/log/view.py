@@ -55,6 +55,9 @@ if TYPE_CHECKING:
 #: The most selected rows that are copied at once.
 MOST_SELECTED = 5_000
 
+_ROWS_BELOW_TITLES = 2
+"""The fewest rows below the titles; where there is less room, rows take that of the titles."""
+
 CLOCK_INTERVAL = 200
 """Milliseconds between two repaints while a call that waits is seen."""
 
@@ -144,15 +147,16 @@ class LogView(WholeRowsTable):
         rows.setDefaultSectionSize(self._painter.row_height)
 
     def minimumSizeHint(self) -> QSize:
-        """Return the height of one row: the titles give way to it."""
+        """Return the height of one row, without titles."""
         hint = super().minimumSizeHint()
         titles = 0 if self.header.isHidden() else self.header.sizeHint().height()
         return QSize(hint.width(), hint.height() - titles)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Show the titles where they leave room for a row."""
+        """Show the titles where they leave room for so many rows that they are of use."""
         super().resizeEvent(event)
-        needed = self.minimumSizeHint().height() + self.header.sizeHint().height()
+        more = (_ROWS_BELOW_TITLES - 1) * self._painter.row_height
+        needed = self.minimumSizeHint().height() + more + self.header.sizeHint().height()
         self.header.setVisible(self.HAS_TITLES and self.height() >= needed)
 
     def set_colors(self, colors: LogColors | None) -> None:
