@@ -31,7 +31,7 @@ from socket_workbench.sockets.opening.resolve import NameLookup
 from socket_workbench.sockets.option_kinds import Number
 from socket_workbench.sockets.options import SELECTOR, ClientOptions, ServerOptions
 
-UNSAID = {"Write {addresses}.", "This computer has no network interface to name."}
+UNSAID = {"Write {addresses}.", "The system tells of no network interface to name."}
 """Parts of other sentences."""
 
 MISTYPED = [

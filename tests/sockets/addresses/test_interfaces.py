@@ -56,9 +56,13 @@ def test_a_server_on_all_addresses_is_reached_on_each_that_is_not_loopback(monke
     assert reachable_endpoints(six) == [Endpoint(Transport.TCP, "2001:db8::7", 9)]
 
 
-def test_interfaces_that_may_not_be_read_are_none(monkeypatch):
+@pytest.mark.parametrize(
+    "error",
+    [PermissionError(errno.EACCES, "Permission denied"), RuntimeError("a call of Windows failed")],
+)
+def test_interfaces_that_may_not_be_read_are_none(monkeypatch, error):
     def forbid():
-        raise PermissionError(errno.EACCES, "Permission denied")
+        raise error
 
     monkeypatch.setattr(psutil, "net_if_addrs", forbid)
     assert reachable_endpoints(Endpoint(Transport.TCP, "0.0.0.0", 9)) == []

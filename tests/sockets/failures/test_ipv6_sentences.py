@@ -99,8 +99,14 @@ def test_only_link_local_addresses_have_an_interface():
     assert said.endswith("which only link-local addresses (fe80::…) may: write tcp://[::1]:80.")
 
 
-def test_without_any_interface_none_is_offered(monkeypatch):
-    monkeypatch.setattr(psutil, "net_if_addrs", dict)
+@pytest.mark.parametrize("error", [None, PermissionError("forbidden"), RuntimeError("failed")])
+def test_without_any_interface_none_is_offered(monkeypatch, error):
+    def tell():
+        if error is not None:
+            raise error
+        return {}
+
+    monkeypatch.setattr(psutil, "net_if_addrs", tell)
 
     assert "no network interface" in special_address(failure("fe80::1", Action.CONNECT))
 

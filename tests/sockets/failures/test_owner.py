@@ -171,6 +171,15 @@ def test_a_system_that_does_not_tell(monkeypatch):
     assert find_owner(tcp(80)) is None
 
 
+def test_a_call_of_windows_that_fails(monkeypatch):
+    def fail(_kind):
+        raise RuntimeError("GetExtendedTcpTable failed")
+
+    monkeypatch.setattr(psutil, "net_connections", fail)
+
+    assert find_owner(tcp(80)) is None
+
+
 def test_a_process_that_ends_meanwhile(monkeypatch):
     monkeypatch.setattr(psutil, "net_connections", lambda _kind: [row("127.0.0.1", 1)])
     monkeypatch.setattr(psutil, "Process", vanished)

@@ -40,10 +40,13 @@ def test_every_word_of_psutil_is_known():
     assert {(each.local, each.peer) for each in read.values()} == {("[::1]:1", "")}
 
 
+@pytest.mark.parametrize(
+    "error", [psutil.NoSuchProcess(1), RuntimeError("call 1 of Windows failed")]
+)
 @pytest.mark.parametrize("is_allowed", [True, False])
-def test_a_failure_of_psutil_is_one_of_the_system(monkeypatch, is_allowed):
+def test_a_failure_of_psutil_is_one_of_the_system(monkeypatch, is_allowed, error):
     def fail(*_):
-        raise psutil.NoSuchProcess(1)
+        raise error
 
     monkeypatch.setattr(psutil, "net_connections", fail if is_allowed else refuse)
     monkeypatch.setattr(psutil.Process, "net_connections", fail)

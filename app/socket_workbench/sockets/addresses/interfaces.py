@@ -40,8 +40,9 @@ def reachable_endpoints(endpoint: Endpoint) -> list[Endpoint]:
     family = socket.AF_INET6 if endpoint.host == "::" else socket.AF_INET
     try:
         interfaces = psutil.net_if_addrs()
-    except OSError:
-        # getifaddrs(3) needs a netlink socket, which a sandbox may forbid.
+    except (OSError, RuntimeError):
+        # getifaddrs(3) needs a netlink socket, which a sandbox may forbid. Where a call of Windows
+        # fails, psutil raises RuntimeError.
         return []
     found = [
         address.address

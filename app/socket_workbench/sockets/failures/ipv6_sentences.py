@@ -87,7 +87,7 @@ def _offer(where: Endpoint, found: dict[str, str]) -> str:
     having = [name for name, own in found.items() if own == plain]
     names = having or [name for name, own in found.items() if own] or list(found)
     if not names:
-        return tr("This computer has no network interface to name.")
+        return tr("The system tells of no network interface to name.")
     return tr("Write {addresses}.", addresses=_listed([f"{plain}%{name}" for name in names], where))
 
 
@@ -96,11 +96,18 @@ def _listed(hosts: list[str], where: Endpoint) -> str:
 
 
 def _interfaces() -> dict[str, str]:
-    """Return the names of interfaces, each with its link-local address; empty for none."""
+    """Return the names of interfaces that the system tells, each with its link-local address.
+
+    The address is empty where an interface has none.
+    """
     import psutil  # costs 20 ms, and nothing of it is needed before something has gone wrong
 
     found = {}
-    for name, addresses in psutil.net_if_addrs().items():
+    try:
+        interfaces = psutil.net_if_addrs()
+    except (OSError, RuntimeError):
+        return {}
+    for name, addresses in interfaces.items():
         own = [row.address.partition("%")[0] for row in addresses if row.family == socket.AF_INET6]
         local = [address for address in map(ipaddress.IPv6Address, own) if address.is_link_local]
         found[name] = str(local[0]) if local else ""

@@ -45,6 +45,7 @@ def find_owner(endpoint: Endpoint) -> Owner | None:
     one are. Reads the whole table of sockets, tens of milliseconds on a busy machine.
     """
     # Needed only once something has gone wrong; importing it takes longer than a whole lookup.
+    # It raises RuntimeError where a call of Windows fails.
     import psutil
 
     try:
@@ -55,7 +56,7 @@ def find_owner(endpoint: Endpoint) -> Owner | None:
                 return Owner(_name_of(psutil.Process(row.pid)), row.pid)
     except psutil.AccessDenied:
         return _this_process(endpoint)
-    except (psutil.Error, OSError):
+    except (psutil.Error, OSError, RuntimeError):
         return None
     if held and all(row.status == psutil.CONN_TIME_WAIT for row in held):
         return Owner("", 0)
@@ -71,7 +72,7 @@ def _this_process(endpoint: Endpoint) -> Owner | None:
         rows = ours.net_connections(_kind(endpoint))
         if any(_holds(row, endpoint) for row in rows):
             return Owner(_name_of(ours), ours.pid)
-    except (psutil.Error, OSError):
+    except (psutil.Error, OSError, RuntimeError):
         pass
     return None
 
@@ -91,7 +92,7 @@ def _name_of(process: "psutil.Process") -> str:
     for ask in (process.exe, process.cmdline):
         try:
             answer = ask()
-        except (psutil.Error, OSError):
+        except (psutil.Error, OSError, RuntimeError):
             continue  # of another person's process, the name alone is told
         words += [answer] if isinstance(answer, str) else answer
     names = [os.path.basename(word) for word in words]  # noqa: PTH119 - any bytes, no path

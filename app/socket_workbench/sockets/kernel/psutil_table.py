@@ -20,13 +20,13 @@ def psutil_sockets(protocol: Protocol) -> Iterator[KernelSocket]:
     Raises:
         OSError: the system tells nothing.
     """
-    import psutil
+    import psutil  # which raises RuntimeError where a call of Windows fails
 
     try:
         rows: list[sconn] | list[pconn] = psutil.net_connections(protocol.value)
     except psutil.AccessDenied:
         rows = _own(protocol)
-    except psutil.Error as error:
+    except (psutil.Error, RuntimeError) as error:
         raise OSError(str(error)) from error
     for row in rows:
         yield read_row(protocol, row)
@@ -37,7 +37,7 @@ def _own(protocol: Protocol) -> "list[pconn]":
 
     try:
         return psutil.Process().net_connections(protocol.value)
-    except psutil.Error as error:
+    except (psutil.Error, RuntimeError) as error:
         raise OSError(str(error)) from error
 
 
