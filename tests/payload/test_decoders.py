@@ -8,6 +8,7 @@ from socket_workbench.payload.decoders import (
     DelimiterDecoder,
     FixedDecoder,
     FramingError,
+    HeaderDecoder,
     IdleDecoder,
     LengthDecoder,
     PassingDecoder,
@@ -249,3 +250,30 @@ def test_a_message_that_comes_byte_by_byte_takes_linear_time(decoder):
     for byte in header + message + end:
         frames += decoder.feed(bytes((byte,)))
     assert frames + decoder.end() == [header + message + end]
+
+
+def two_digits(data, start):
+    """The size of a message is written in its first two bytes."""
+    size = data[start : start + 2]
+    if size == b"xx":
+        raise FramingError("no size")
+    return int(size) if len(size) == 2 else None
+
+
+@given(st.lists(st.integers(2, 12)), pieces)
+def test_messages_with_a_header_are_cut_however_they_arrive(sizes, pieces):
+    frames = [f"{size:02}".encode().ljust(size, b"a") for size in sizes]
+    stream = b"".join(frames) + b"09ab"
+    decoder = HeaderDecoder(two_digits)
+
+    assert outcome(decoder, cut(stream, pieces)) == (frames, [b"09ab"])
+    assert decoder.message(b"04ab") == b"04ab"
+
+
+@pytest.mark.parametrize(("wrong", "words"), [(b"xxab", "no size"), (b"13", "13 bytes was")])
+def test_a_broken_header_is_told_after_the_messages_before_it(wrong, words):
+    decoder = HeaderDecoder(two_digits, limit=12)
+
+    assert decoder.feed(b"03a" + wrong) == [b"03a"]
+    with pytest.raises(FramingError, match=words):
+        decoder.feed(b"")

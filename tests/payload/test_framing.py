@@ -21,6 +21,7 @@ FRAMINGS = [
     "length:u16le",
     "length:u32be",
     "length:u32le",
+    *("header:u16be@4", "header:u24be@0+6", "header:u32le@1-4", "header:varint@1"),
     "fixed:8",
     "idle:20ms",
 ]
@@ -50,6 +51,8 @@ def test_any_delimiter_is_written_and_read_again(delimiter):
         (" Line ", "line"),
         ("NONE", "none"),
         ("length: U16BE", "length:u16be"),
+        ("header: U24LE", "header:u24le@0"),
+        ("header:u8 @ 02 + 0", "header:u8@2"),
         ("fixed: 08", "fixed:8"),
         ("idle:1s", "idle:1000ms"),
         ("idle: 5 MS", "idle:5ms"),
@@ -69,6 +72,10 @@ def test_other_spellings(text, canonical):
         ("delimiter:", "The delimiter is missing"),
         (r"delimiter:a\q", "The delimiter is wrong. Column 2:"),
         ("length:u24", "'u24' is not a length field; use one of u8"),
+        ("header:u12@1", "'u12@1' does not say where a length stands"),
+        ("header:", "write TYPE@OFFSET, such as u16be@4"),
+        ("header:u8@1001", "does not say"),
+        (f"header:u8@0-{LIMIT + 1}", "does not say"),
         ("fixed:0", "'0' is not a message size; write fixed:N"),
         ("fixed:-1", "'-1' is not a message size"),
         ("fixed:٣", "is not a message size"),
@@ -106,6 +113,7 @@ def test_no_framing_encodes_the_very_object():
         ("length:u16le", b"\x02\0Hi"),
         ("length:u32be", b"\0\0\0\x02Hi"),
         ("length:u32le", b"\x02\0\0\0Hi"),
+        ("header:u8@1", b"Hi"),
         ("fixed:4", b"Hi\0\0"),
         ("fixed:2", b"Hi"),
         ("idle:20ms", b"Hi"),
@@ -173,7 +181,9 @@ def test_every_connection_has_its_own_decoder():
     assert second.feed(b"whole\n") == [b"whole\n"]
 
 
-@pytest.mark.parametrize("text", ["line", "delimiter:;", "length:u16be", "idle:20ms"])
+@pytest.mark.parametrize(
+    "text", ["line", "delimiter:;", "length:u16be", "header:u16be@0", "idle:20ms"]
+)
 def test_limit_reaches_the_decoder(text):
     with pytest.raises(FramingError):
         Framing.parse(text).decoder(limit=3).feed(b"\xff\xff too long")

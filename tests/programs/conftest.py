@@ -15,7 +15,7 @@ from socket_workbench.programs.style import Style
 from socket_workbench.sockets.addresses.endpoint import parse_endpoint
 from socket_workbench.sockets.options import ClientOptions, ServerOptions
 
-FRAMINGS = ("none", "line", "delimiter:;", "length:u16be", "fixed:8", "idle:20ms")
+FRAMINGS = ("none", "line", "delimiter:;", "length:u16be", "header:u8@1", "fixed:8", "idle:20ms")
 URLS = (
     "tcp://127.0.0.1:0",
     "udp://127.0.0.1:0",

@@ -1,13 +1,15 @@
+from contextlib import suppress
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socket_workbench.payload.framing import Framing
+from socket_workbench.payload.framing import Framing, FramingError
 from socket_workbench.programs.framing_code import framing_code
 
 WRITTEN = ["line", "delimiter:ab", "length:u8", "length:u16le", "length:u32be", "fixed:3"]
+HEADERS = ["header:u8@1", "header:u16le@0+1", "header:u24be@2", "header:varint@0"]
 
 
 def functions(framing):
@@ -17,7 +19,7 @@ def functions(framing):
     names: dict[str, Any] = {}
     head = "import struct\nfrom collections.abc import Iterator\n"
     exec("\n".join([head, *code.constants, code.frame, code.split]), names)
-    return names["frame"], names["split"]
+    return names.get("frame", bytes), names["split"]
 
 
 @pytest.mark.parametrize("written", WRITTEN)
@@ -35,6 +37,31 @@ def test_messages_are_marked_and_cut_as_the_workbench_does(written, data):
         assert [*split(buffer)] == [decoder.message(one) for one in decoder.feed(piece)]
     assert [bytes(buffer)] == (decoder.end() or [b""])
     assert all(frame(message) == framing.encode(message) for message in messages)
+
+
+@pytest.mark.parametrize("written", HEADERS)
+@given(stream=st.binary(max_size=40))
+def test_messages_with_a_header_are_cut_as_the_workbench_does(written, stream):
+    framing = Framing.parse(written)
+    frame, split = functions(framing)
+    decoder, buffer = framing.decoder(), bytearray()
+    for start in range(0, len(stream), 2):
+        piece = stream[start : start + 2]
+        buffer += piece
+        try:
+            frames = decoder.feed(piece)
+        except FramingError:
+            break
+        with suppress(ValueError):
+            assert [*split(buffer)] == frames
+    assert frame(stream) == framing.encode(stream)
+
+
+def test_a_header_that_makes_no_sense_is_refused():
+    for written, data in (("header:u8@0-2", b"\1"), ("header:varint@0", b"\xff" * 5)):
+        _, split = functions(Framing.parse(written))
+        with pytest.raises(ValueError, match=r"^a "):
+            list(split(bytearray(data)))
 
 
 def test_what_is_too_long_is_refused():

@@ -8,6 +8,7 @@ has raised is of no further use.
 """
 
 import struct
+from collections.abc import Callable
 from typing import Protocol
 
 from socket_workbench.language import tr
@@ -50,6 +51,16 @@ class Decoder(Protocol):
 
     def message(self, frame: bytes) -> bytes:
         """Return the message in a frame; an unfinished frame is returned as far as it came."""
+
+
+def too_long(length: int, limit: int) -> str:
+    """Say that a message is longer than is taken."""
+    return tr(
+        "A message of {length} bytes was announced; at most {limit} are taken. "
+        "Check that both sides use this framing.",
+        length=length,
+        limit=limit,
+    )
 
 
 class PassingDecoder:
@@ -201,7 +212,7 @@ class LengthDecoder(_HoldingDecoder):
             length: int = header.unpack_from(data, position)[0]
             end = position + header.size + length
             if length > self._limit:
-                return self._fail(self._too_long(length), frames)
+                return self._fail(too_long(length, self._limit), frames)
             if len(data) < end:
                 self._needed = header.size + length
                 break
@@ -217,13 +228,48 @@ class LengthDecoder(_HoldingDecoder):
             return frame
         return frame[size:]
 
-    def _too_long(self, length: int) -> str:
-        return tr(
-            "A message of {length} bytes was announced; at most {limit} are taken. "
-            "Check that both sides use this framing.",
-            length=length,
-            limit=self._limit,
-        )
+
+class HeaderDecoder(_HoldingDecoder):
+    """Messages have their length in a header, which is a part of them."""
+
+    def __init__(self, size_of: Callable[[bytes, int], int | None], limit: int = LIMIT) -> None:
+        """Prepare it.
+
+        Args:
+            size_of: returns the size of the message that begins at a place; None while what says
+                so has not come. It raises `FramingError` where that makes no sense.
+            limit: bytes that a message may have.
+        """
+        super().__init__()
+        self._size_of = size_of
+        self._limit = limit
+        self._needed = 0
+
+    def feed(self, data: bytes) -> list[bytes]:
+        """See `Decoder.feed`."""
+        self._raise_fault()
+        held = self._held
+        if held:
+            held += data
+            if len(held) < self._needed:
+                return []
+            data = bytes(held)
+            held.clear()
+        frames: list[bytes] = []
+        position, self._needed = 0, 0
+        try:
+            while (size := self._size_of(data, position)) is not None:
+                if size > self._limit:
+                    return self._fail(too_long(size, self._limit), frames)
+                if len(data) - position < size:
+                    self._needed = size
+                    break
+                frames.append(data[position : position + size])
+                position += size
+        except FramingError as error:
+            return self._fail(str(error), frames)
+        held += data[position:]
+        return frames
 
 
 class FixedDecoder(_HoldingDecoder):

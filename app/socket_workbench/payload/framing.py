@@ -1,7 +1,7 @@
 r"""How messages are marked in a stream: the framing of an endpoint.
 
-Written `none`, `line`, `delimiter:\r\n` (escapes as in sending), `length:u16be`, `fixed:8` or
-`idle:20ms`; `Framing.parse` reads it and `str` writes it.
+Written `none`, `line`, `delimiter:\r\n` (escapes as in sending), `length:u16be`, `header:u16be@4`,
+`fixed:8` or `idle:20ms`; `Framing.parse` reads it and `str` writes it.
 """
 
 import re
@@ -17,11 +17,13 @@ from socket_workbench.payload.decoders import (
     DelimiterDecoder,
     FixedDecoder,
     FramingError,
+    HeaderDecoder,
     IdleDecoder,
     LengthDecoder,
     PassingDecoder,
 )
 from socket_workbench.payload.escapes import EscapeError, parse_escapes, show_escapes
+from socket_workbench.payload.length_field import LengthField
 
 __all__ = ["LENGTH_HEADERS", "LIMIT", "Decoder", "Framing", "FramingError"]
 
@@ -58,7 +60,7 @@ class Framing:
         raise FramingError(
             tr(
                 "'{text}' is not a framing; use none, line, delimiter:\\r\\n, length:u16be, "
-                "fixed:8 or idle:20ms.",
+                "header:u16be@4, fixed:8 or idle:20ms.",
                 text=text,
             )
         )
@@ -198,6 +200,25 @@ class LengthFraming(Framing):
 
 
 @dataclass(frozen=True, slots=True)
+class HeaderFraming(Framing):
+    """Messages have their length in a header, which is a part of them and sent as it is."""
+
+    field: LengthField
+
+    @classmethod
+    def from_argument(cls, argument: str) -> Self:
+        """Read what stands behind `header:`."""
+        return cls(LengthField.parse(argument))
+
+    def decoder(self, limit: int = LIMIT) -> Decoder:
+        """See `Framing.decoder`."""
+        return HeaderDecoder(self.field.size_of, limit)
+
+    def __str__(self) -> str:
+        return f"header:{self.field}"
+
+
+@dataclass(frozen=True, slots=True)
 class FixedFraming(Framing):
     """All messages have the same size; shorter ones are filled up with NUL bytes."""
 
@@ -272,6 +293,7 @@ _PLAIN: dict[str, Framing] = {"none": Framing(), "line": LineFraming()}
 _WITH_ARGUMENT: dict[str, Callable[[str], Framing]] = {
     "delimiter": DelimiterFraming.from_argument,
     "length": LengthFraming.from_argument,
+    "header": HeaderFraming.from_argument,
     "fixed": FixedFraming.from_argument,
     "idle": IdleFraming.from_argument,
 }

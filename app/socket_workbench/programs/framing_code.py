@@ -7,10 +7,12 @@ from socket_workbench.payload.framing import (
     DelimiterFraming,
     FixedFraming,
     Framing,
+    HeaderFraming,
     IdleFraming,
     LengthFraming,
     LineFraming,
 )
+from socket_workbench.payload.length_field import MOST_VARINT, LengthField
 from socket_workbench.programs.literals import constant
 
 
@@ -53,12 +55,27 @@ def framing_code(framing: Framing) -> FramingCode | None:
             header = constant("LENGTH", LENGTH_HEADERS[framing.header].format)
             name = f"struct.Struct({header.partition(' = ')[2]})"
             return FramingCode((f"LENGTH = {name}",), _FRAME_LENGTH, _SPLIT_LENGTH)
+        case HeaderFraming(field):
+            return _header_code(field)
         case FixedFraming():
             return FramingCode((f"SIZE = {framing.size}",), _FRAME_FIXED, _SPLIT_FIXED)
         case IdleFraming():
             pause = f"PAUSE = {framing.milliseconds / 1000}  # seconds of silence end a message"
             return FramingCode((pause,), "", "")
     return None
+
+
+def _header_code(field: LengthField) -> FramingCode:
+    """Return the lines for messages that have their length in a header."""
+    rest = f"length{field.added:+}" if field.added else "length"
+    constants = [f"OFFSET = {field.offset}  # where the length of a message stands"]
+    if field.width:
+        constants.append(f"WIDTH = {field.width}")
+        read = _READ_FIXED.format(order=field.order)
+    else:
+        constants.append(f"WIDEST = {MOST_VARINT}")
+        read = _READ_VARINT
+    return FramingCode(tuple(constants), "", read + _SPLIT_HEADER.format(rest=rest))
 
 
 _LINE = 'bytes(message).removesuffix(b"\\r")'
@@ -95,6 +112,45 @@ def split(buffer: bytearray) -> Iterator[bytes]:
         if len(buffer) < end:
             break
         message = bytes(buffer[LENGTH.size : end])
+        del buffer[:end]
+        yield message
+'''
+
+_READ_FIXED = '''
+def length_in(buffer: bytearray) -> tuple[int, int] | None:
+    """Return the length in a header, and where it ends; None while it is not whole."""
+    end = OFFSET + WIDTH
+    if len(buffer) < end:
+        return None
+    return int.from_bytes(buffer[OFFSET:end], "{order}"), end
+
+'''
+
+_READ_VARINT = '''
+def length_in(buffer: bytearray) -> tuple[int, int] | None:
+    """Return the length in a header, and where it ends; None while it is not whole."""
+    length = 0
+    for place, byte in enumerate(buffer[OFFSET : OFFSET + WIDEST]):
+        length |= (byte & 0x7F) << (7 * place)
+        if byte < 0x80:
+            return length, OFFSET + place + 1
+    if len(buffer) >= OFFSET + WIDEST:
+        raise ValueError("a length has no end")
+    return None
+
+'''
+
+_SPLIT_HEADER = '''
+def split(buffer: bytearray) -> Iterator[bytes]:
+    """Take the whole messages out of the buffer."""
+    while (found := length_in(buffer)) is not None:
+        length, end = found
+        if {rest} < 0:
+            raise ValueError("a message is shorter than its header")
+        end += {rest}
+        if len(buffer) < end:
+            break
+        message = bytes(buffer[:end])
         del buffer[:end]
         yield message
 '''

@@ -327,7 +327,10 @@ class FramingKind(Kind):
 
     def values(self) -> str:
         """See `Kind.values`."""
-        return r"none, line, delimiter:\r\n, length:u8|u16be|u16le|u32be|u32le, fixed:N, idle:TIME"
+        return (
+            r"none, line, delimiter:\r\n, length:u8|u16be|u16le|u32be|u32le,"
+            " header:TYPE@OFFSET, fixed:N, idle:TIME"
+        )
 
     def _parse(self, text: str) -> object:
         from socket_workbench.payload.framing import Framing

@@ -36,7 +36,9 @@ def test_every_framing_can_be_chosen_with_the_keys(choice, qtbot):
     choice.value_changed.connect(lambda: told.append(choice.framing()))
     choose(choice, qtbot, "idle")
 
-    assert told == ["line", r"delimiter:\r\n", "length:u16be", "fixed:8", "idle:20ms"]
+    assert told == [
+        *("line", r"delimiter:\r\n", "length:u16be", "header:u16be@4", "fixed:8", "idle:20ms")
+    ]
     assert choice.framing() == "idle:20ms"
 
 
@@ -84,7 +86,8 @@ def test_the_length_is_chosen_from_a_list(choice, qtbot):
 
 
 @pytest.mark.parametrize(
-    "text", ["none", "line", r"delimiter:\r\n\r\n", "length:u8", "fixed:3", "idle:5ms"]
+    "text",
+    ["none", "line", r"delimiter:\r\n\r\n", "length:u8", "header:u24be@0+6", "fixed:3", "idle:5ms"],
 )
 def test_a_framing_can_be_shown(choice, qtbot, text):
     with qtbot.assertNotEmitted(choice.value_changed):

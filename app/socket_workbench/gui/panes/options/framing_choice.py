@@ -19,10 +19,11 @@ _KINDS = (
     ("line", mark("line")),
     ("delimiter", mark("delimiter")),
     ("length", mark("length")),
+    ("header", mark("header")),
     ("fixed", mark("fixed size")),
     ("idle", mark("idle gap")),
 )
-_USUAL = {"delimiter": r"\r\n", "fixed": "8", "idle": "20ms"}
+_USUAL = {"delimiter": r"\r\n", "header": "u16be@4", "fixed": "8", "idle": "20ms"}
 _PARAMETER_WIDTH = 72
 
 
@@ -142,6 +143,7 @@ class FramingChoice(QWidget):
         self._line.setText(self._arguments.get(kind, ""))
         names = {
             "delimiter": tr("Delimiter, with escapes such as \\r\\n"),
+            "header": tr("Where the length stands in a header: TYPE@OFFSET, such as u16be@4"),
             "fixed": tr("Bytes in every message"),
             "idle": tr("Silence that ends a message, such as 20ms"),
         }
