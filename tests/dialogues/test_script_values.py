@@ -62,3 +62,11 @@ def test_variables_are_bounded_however_they_are_set(values, monkeypatch):
     ):
         with pytest.raises(ValueProblem, match="more than 10 bytes"):
             more()
+
+
+def test_random_values_are_the_same_with_the_same_seed():
+    first, second, other = (ScriptValues({}, seed) for seed in (7, 7, "x"))
+    template = "{{random(1, 10 ** 9)}}{{uuid}}{{random_digits(9)}}".replace("10 ** 9", "999999999")
+
+    assert first.fill(template) == second.fill(template)
+    assert first.fill(template) != other.fill(template)

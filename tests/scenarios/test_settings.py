@@ -1,6 +1,7 @@
 import pytest
 
 from socket_workbench.dialogues.commands import Finished
+from socket_workbench.dialogues.script import Script
 from socket_workbench.payload.framing import Framing
 from socket_workbench.scenarios.fields import FieldError
 from socket_workbench.scenarios.model import (
@@ -160,3 +161,18 @@ def test_a_mistake_names_its_field(document, path):
     with pytest.raises(FieldError) as caught:
         read(document)
     assert caught.value.path == path
+
+
+def test_a_seed_makes_random_values_the_same_in_each_run():
+    steps = [StepDocument(set={"x": "{{random_digits(30)}}"})]
+    document = ClientDocument(endpoint=TCP, steps=steps, seed="s")
+    found = []
+    for _ in range(2):
+        script = client_settings(document).script
+        assert script is not None
+        dialogue = script(parse_endpoint(TCP))
+        assert isinstance(dialogue, Script)
+        dialogue.opened("p")
+        found.append(dialogue.variables["x"])
+
+    assert found[0] == found[1]

@@ -88,6 +88,7 @@ class Script(Dialogue):
         *,
         messages: bool = False,
         reconnects: bool = False,
+        seed: int | str | None = None,
     ) -> None:
         """Prepare a script.
 
@@ -98,12 +99,13 @@ class Script(Dialogue):
                 than pieces of a stream.
             reconnects: whether the client connects again when the connection has ended: steps that
                 need one then wait for it.
+            seed: of random values.
         """
         self.steps = tuple(steps)
         self.meetings = frozenset(
             step.name for step in all_steps(self.steps) if isinstance(step, Meet)
         )
-        self._values = ScriptValues(variables or {})
+        self._values = ScriptValues(variables or {}, seed)
         self._messages = messages
         self._reconnects = reconnects
         self._unread: Unread = UnreadMessages() if messages else UnreadStream()

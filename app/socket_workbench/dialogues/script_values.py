@@ -20,9 +20,9 @@ _plain = lru_cache(256)(compile_plain)
 class ScriptValues:
     """What is known to a script."""
 
-    def __init__(self, variables: Mapping[str, Value]) -> None:
+    def __init__(self, variables: Mapping[str, Value], seed: int | str | None = None) -> None:
         self._variables = Variables(variables)
-        self._source = Source()
+        self._source = Source(seed)
 
     @property
     def variables(self) -> Mapping[str, Value]:

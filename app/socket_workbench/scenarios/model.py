@@ -186,6 +186,7 @@ class ClientDocument(Struct, forbid_unknown_fields=True, frozen=True, kw_only=Tr
         endpoint: where it connects to; a server's of the same document, or any other.
         name: what it is called in the log.
         options: as of a server.
+        seed: what random values begin with, so that they are the same in each run.
         steps: what it says and expects, in order.
         variables: the values of the document's variables; no field of a document, but what was
             read for it.
@@ -195,6 +196,7 @@ class ClientDocument(Struct, forbid_unknown_fields=True, frozen=True, kw_only=Tr
     endpoint: str
     name: Name = "client"
     options: dict[str, object] = {}
+    seed: int | str | None = None
     steps: list[StepDocument] = []
     variables: dict[str, str] = {}
     shared: dict[str, list[str]] = {}

@@ -104,7 +104,9 @@ def client_settings(
 
     def script(connected_to: Endpoint) -> Script:
         variables = {**client_variables(connected_to), **document.variables}
-        return Script(steps, variables, messages=messages, reconnects=reconnects)
+        return Script(
+            steps, variables, messages=messages, reconnects=reconnects, seed=document.seed
+        )
 
     return ClientSettings(
         name=document.name,
