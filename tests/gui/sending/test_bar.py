@@ -26,6 +26,7 @@ from socket_workbench.gui.sending.input import MessageInput
 from socket_workbench.gui.sending.mistake_line import MistakeLine
 from socket_workbench.gui.sending.outgoing import Link, Outgoing
 from socket_workbench.gui.sending.tools import SendTools
+from socket_workbench.gui.widgets.tab_order import ReadingOrderWindow
 from socket_workbench.gui.widgets.whole_line import LONGEST
 from socket_workbench.payload.line_end import LineEnd
 
@@ -766,6 +767,30 @@ def test_repeating_takes_the_field_and_else_the_last_message(place, qtbot):
     place.bar.set_text("typed")
     place.bar.repeat_message()
     assert place.bar.repeating.findChild(QLabel).text() == "typed"
+
+
+def test_closing_the_row_that_repeats_gives_the_focus_to_the_field(qtbot):
+    window = ReadingOrderWindow()
+    qtbot.addWidget(window)
+    column, bar = QVBoxLayout(), SendBar()
+    column.addWidget(QLineEdit())
+    column.addWidget(bar)
+    whole = QWidget()
+    whole.setLayout(column)
+    window.setCentralWidget(whole)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    bar.set_text("lisi")
+    bar.repeat_message()
+    (close,) = (
+        each for each in bar.findChildren(QToolButton) if "hide this row" in each.accessibleName()
+    )
+    close.setFocus()
+    qtbot.keyClick(close, Qt.Key.Key_Space)
+    assert bar.repeating.isHidden()
+    assert bar.hasFocus()
+    bar.clearFocus()
 
 
 def test_what_is_put_is_in_the_field_and_too_much_is_refused(place, qtbot):

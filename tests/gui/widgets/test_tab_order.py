@@ -58,6 +58,31 @@ def test_tab_follows_the_places_and_not_the_order_of_creation(window, qtbot):
     assert press(qtbot, window, Qt.Key.Key_Backtab) is fourth
 
 
+@pytest.mark.parametrize(
+    ("way", "of_group"),
+    [
+        (QWidget.hide, False),
+        (QWidget.hide, True),
+        (lambda widget: widget.setEnabled(False), False),
+    ],
+    ids=["hidden", "hidden with its group", "disabled"],
+)
+def test_a_control_that_goes_leaves_the_focus_near_it(window, qtbot, way, of_group):
+    first = at(window, 0, 0)
+    part = QWidget(window)
+    part.setGeometry(0, 40, 200, 100)
+    near = at(part, 0, 0)
+    group = QWidget(part)
+    group.setGeometry(0, 40, 200, 40)
+    beside, gone = at(group, 0, 0), at(group, 60, 0)
+    for each in (first, part):
+        each.show()
+    gone.setFocus()
+    qtbot.waitUntil(gone.hasFocus)
+    way(group if of_group else gone)
+    qtbot.waitUntil((near if of_group else beside).hasFocus)
+
+
 def test_a_window_without_controls_lets_tab_pass(window):
     QLabel(window).show()
     assert not window.focusNextPrevChild(True)

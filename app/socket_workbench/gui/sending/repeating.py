@@ -60,7 +60,6 @@ class Repeating(QWidget):
         self._name.setProperty("looks", "row")
         self.interval = NumberField(1, LONGEST_INTERVAL, 1000)
         self.interval.setAccessibleName(tr("Interval"))
-        self.interval.setPrefix(tr("every "))
         self.interval.setSuffix(tr(" ms"))
         self.times = NumberField(0, MOST_TIMES, 0)
         self.times.setAccessibleName(tr("Number of times"))

@@ -12,7 +12,8 @@ class ReadingOrderWindow(QMainWindow):
     """A window in which Tab follows the places of the controls.
 
     Qt follows the order in which they were created, but panes and pages are created on first use,
-    and the user moves docks.
+    and the user moves docks. Where the control with the focus is hidden or disabled, Qt asks for
+    the next one, too: then the focus stays in the part of the window in which it was.
     """
 
     def focusNextPrevChild(self, forward: bool) -> bool:
@@ -21,15 +22,28 @@ class ReadingOrderWindow(QMainWindow):
         if not controls:
             return False
         focused = self.focusWidget()
+        reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
         if focused in controls:
             place = controls.index(focused) + (1 if forward else -1)
+            chosen = controls[place % len(controls)]
         else:
-            place = 0 if forward else -1
-        reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
-        chosen = controls[place % len(controls)]
+            nearest = _nearest(focused) if focused is not None else None
+            chosen = nearest or controls[0 if forward else -1]
         chosen.setFocus(reason)
         _scroll_to(chosen)
         return True
+
+
+def _nearest(gone: QWidget) -> QWidget | None:
+    """Return the first control in the smallest visible part around one that is gone."""
+    around = gone.parentWidget()
+    while around is not None and not around.isWindow():
+        if around.isVisible():
+            found = next(_controls(around), None)
+            if found is not None:
+                return found
+        around = around.parentWidget()
+    return None
 
 
 def _scroll_to(widget: QWidget) -> None:
