@@ -6,13 +6,14 @@ import mmap
 import selectors
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from time import perf_counter_ns
 from typing import NamedTuple
 
+from socket_workbench.sockets.kernel.pending import Pending
 from socket_workbench.watch.call_words import call_words
-from socket_workbench.watch.model import Call, Place, Process
+from socket_workbench.watch.model import Call, End, Place, Process
 from socket_workbench.watch.programs import Listener
 
 MOST_LISTED = 1000
@@ -39,6 +40,7 @@ class HeldCall(NamedTuple):
         since: since when it is held, in `time.perf_counter_ns()`.
         place: where in the program; None where that is not known.
         name: which call it is, such as `recv`.
+        end: the socket; None if there is none yet.
     """
 
     process: int
@@ -49,6 +51,12 @@ class HeldCall(NamedTuple):
     since: int
     place: Place | None
     name: str
+    end: End | None = None
+
+    @property
+    def key(self) -> tuple[int, int]:
+        """The number of the process, and that of the call."""
+        return self.process, self.number
 
 
 _Key = tuple[int, int]
@@ -63,6 +71,7 @@ class Gate(Listener):
 
     Attributes:
         is_open: whether all calls pass.
+        pending: what the system has for the sockets of held calls, by their keys.
     """
 
     def __init__(
@@ -79,6 +88,7 @@ class Gate(Listener):
             OSError: the folder cannot be used.
         """
         self.is_open = not holds
+        self.pending: Mapping[_Key, Pending] = {}
         self._on_change = on_change
         self._until = ""
         self._is_over = False
@@ -216,7 +226,7 @@ class Gate(Listener):
         payload = call.payload[1] if call.payload is not None else b""
         words = call_words(call)
         found = HeldCall(
-            *key, words, payload, call.thread, perf_counter_ns(), call.place, call.name
+            *key, words, payload, call.thread, perf_counter_ns(), call.place, call.name, call.end
         )
         with self._is_held:
             self._held[key] = found

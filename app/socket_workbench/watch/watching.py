@@ -14,6 +14,7 @@ from socket_workbench.journal.watch_record import HintRecord
 from socket_workbench.watch.channel import ENDED, EventChannel, Told
 from socket_workbench.watch.following import Following
 from socket_workbench.watch.gate import Gate
+from socket_workbench.watch.held_sockets import HeldSockets
 from socket_workbench.watch.mistakes.mistakes import Mistakes
 from socket_workbench.watch.model import End, Process
 from socket_workbench.watch.output import CapturedOutput, Output, OutputRecorder
@@ -93,6 +94,7 @@ class Watch:
         # What a rule finds stands behind the call that shows it.
         listeners = [self._recorder, self._mistakes, self.gate, *filter(None, [following])]
         self._programs = Programs(name, listeners)
+        self._held_sockets = HeldSockets(self.gate)
         self._output = OutputRecorder(journal, self._output_source, is_bounded=bounds_output)
         self._main = Process(0, self.program.process.pid, name)
         self._thread = threading.Thread(target=self._run, name="watch", daemon=True)
@@ -170,6 +172,7 @@ class Watch:
         waiting, until = self._programs.waiting(), self._channel.told_until
         self._recorder.tick(waiting, until)
         self._mistakes.tick(waiting, until)
+        self._held_sockets.look()
         return bool(written)
 
     def _hint(self, process: Process, end: End | None, moment: int, hint: HintRecord) -> None:

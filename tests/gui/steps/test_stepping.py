@@ -195,6 +195,8 @@ def test_a_watched_server_and_client_are_stepped_at_once(
     row = step(client, "sendall")
     assert (row.call, row.where) == ("sendall(b'ping')", "client.py:4")
     step(server, "accept")
+    # What the system has meanwhile is said of a program's sockets, too.
+    until(lambda: held(server) and "4 bytes have come already" in held(server)[0].meanwhile)
     step(server, "recv")
     until(lambda: "ping" in server.output.toPlainText())
     assert client.is_live

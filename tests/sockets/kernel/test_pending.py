@@ -1,10 +1,13 @@
 import contextlib
+import os
 import socket
 import time
 
 import pytest
 
-from socket_workbench.sockets.kernel.pending import Pending, pending
+from socket_workbench.sockets.kernel.inet_diag import Ports
+from socket_workbench.sockets.kernel.pending import Pending, pending, pending_of
+from socket_workbench.sockets.kernel.reading import SocketReader, Wanted
 from socket_workbench.sockets.kernel.tcp_states import TcpState
 
 pytestmark = pytest.mark.needs("linux")
@@ -72,3 +75,52 @@ def test_datagrams_and_unix_sockets():
 def test_of_a_closed_socket_nothing_is_known(listener):
     listener.close()
     assert pending(listener) == Pending()
+
+
+@pytest.fixture
+def listed():
+    """Give a way to look up a socket in the system's list."""
+    reader = SocketReader()
+
+    def look(sock):
+        inode = os.fstat(sock.fileno()).st_ino
+        is_inet = sock.family == socket.AF_INET
+        ports = Ports(frozenset({sock.getsockname()[1]})) if is_inet else Ports()
+        wanted = Wanted(ports, ports, frozenset({inode}))
+        [found] = [each for each in reader.read(wanted).sockets if each.inode == inode]
+        return pending_of(found)
+
+    return look
+
+
+def test_a_listener_in_the_list(listener, listed):
+    assert listed(listener) == Pending(None, 0, False, None, None, TcpState.LISTEN)
+    with socket.create_connection(listener.getsockname()):
+        until(lambda: listed(listener).backlog == 1)
+        assert listed(listener).is_readable
+
+
+def test_a_stream_in_the_list(listener, listed):
+    with socket.create_connection(listener.getsockname()) as peer, listener.accept()[0] as ours:
+        assert listed(ours) == Pending(0, None, False, None, False, TcpState.ESTABLISHED)
+        peer.sendall(b"zhangsan")
+        until(lambda: listed(ours).unread == 8)
+        peer.shutdown(socket.SHUT_WR)
+        until(lambda: listed(ours).is_ended)
+        assert listed(ours) == Pending(8, None, True, None, True, TcpState.CLOSE_WAIT)
+        assert ours.recv(100) == b"zhangsan"
+        assert listed(ours) == Pending(0, None, True, None, True, TcpState.CLOSE_WAIT)
+        assert ours.recv(100) == b""
+        assert listed(ours) == Pending(0, None, True, None, True, TcpState.CLOSE_WAIT)
+
+
+def test_datagrams_and_unix_sockets_in_the_list(listed):
+    ours, other = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
+    with ours, other:
+        other.send(b"12")
+        assert listed(ours) == Pending(2, is_readable=True)
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as udp:
+        udp.bind(("127.0.0.1", 0))
+        assert listed(udp) == Pending(is_readable=False)
+        udp.sendto(b"x", udp.getsockname())
+        assert listed(udp) == Pending(is_readable=True)

@@ -89,7 +89,7 @@ def held_row(held: HeldCall, endpoint: str, where: str, now: int, gate: StepGate
 
 
 def held_program_row(held: "HeldProgramCall", program: str, now: int, gate: "Gate") -> HeldRow:
-    """Return the row of a call of a watched program, whose sockets nobody else can ask.
+    """Return the row of a call of a watched program.
 
     Args:
         held: the call.
@@ -105,7 +105,7 @@ def held_program_row(held: "HeldProgramCall", program: str, now: int, gate: "Gat
         record.code(held.payload, len(held.payload)),
         held.thread,
         (now - held.since) / 1e9,
-        meanwhile(held.name, len(held.payload), Pending()),
+        meanwhile(held.name, len(held.payload), gate.pending.get(held.key, Pending())),
         gate,
         held.process,
     )

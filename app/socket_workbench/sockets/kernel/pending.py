@@ -7,8 +7,12 @@ import sys
 from typing import NamedTuple
 
 from socket_workbench.sockets.kernel.inet_diag import state_of
+from socket_workbench.sockets.kernel.record import KernelSocket, Protocol
 from socket_workbench.sockets.kernel.tcp_info import LEAST_INFO, TcpInfo
 from socket_workbench.sockets.kernel.tcp_states import TcpState
+
+_ENDED = frozenset({TcpState.CLOSE_WAIT, TcpState.LAST_ACK, TcpState.CLOSING, TcpState.TIME_WAIT})
+"""States in which the peer has ended its side."""
 
 _MOST_INFO = 512
 """More bytes than struct tcp_info has; the kernel returns as many as it knows."""
@@ -45,6 +49,22 @@ def pending(sock: socket.socket) -> Pending:
         return Pending(unread, backlog, *_readiness(sock), state)
     except (OSError, ValueError):
         return Pending()
+
+
+def pending_of(found: KernelSocket) -> Pending:
+    """Return what the system's list of sockets tells of one that may be another process's."""
+    count, state = found.receive_queue, found.state
+    if state is TcpState.LISTEN:
+        return Pending(None, count, None if count is None else count > 0, None, None, state)
+    if found.protocol is Protocol.UDP:
+        # The queue is counted with what the system needs beside each datagram.
+        return Pending(is_readable=None if count is None else count > 0)
+    if found.protocol is Protocol.UNIX or count is None:
+        return Pending(count, is_readable=None if count is None else count > 0)
+    is_ended = state in _ENDED
+    # The end of the stream is counted as a byte until it is received.
+    unread = count - 1 if is_ended and count else count
+    return Pending(unread, None, count > 0 or is_ended, None, is_ended, state)
 
 
 def _listens(sock: socket.socket) -> bool:
