@@ -51,9 +51,10 @@ def test_without_ipv6_there_are_the_sockets_of_ipv4(tmp_path):
 def test_the_sockets_of_this_process_are_found(tcp_pair):
     one, other = tcp_pair
     other.sendall(b"hello")
-    name = f"127.0.0.1:{one.getsockname()[1]}"
+    # Connections that have ended may have had the same port with other peers.
+    ends = tuple("{}:{}".format(*end.getsockname()) for end in (one, other))
 
-    (found,) = [each for each in proc_sockets(Protocol.TCP) if each.local == name]
+    (found,) = [each for each in proc_sockets(Protocol.TCP) if (each.local, each.peer) == ends]
 
     assert (found.state, found.receive_queue) == (TcpState.ESTABLISHED, 5)
     assert found.inode == os.fstat(one.fileno()).st_ino
