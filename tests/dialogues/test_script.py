@@ -23,6 +23,7 @@ from socket_workbench.dialogues.script import Script
 from socket_workbench.dialogues.script_comparison import Comparison
 from socket_workbench.dialogues.script_expectations import (
     Expect,
+    ExpectAbsent,
     ExpectClose,
     ExpectNothing,
     ExpectSeveral,
@@ -630,6 +631,28 @@ def test_nothing_has_to_come_for_a_while():
     assert PASSED in script.timer("step 1")
     script, _ = opened(ExpectNothing(2))
     assert reason(script.received(b"x")) == 'Expected that nothing comes, but "x" came.'
+
+
+@pytest.mark.parametrize("messages", [False, True])
+def test_something_may_not_come_for_a_while(messages):
+    step = ExpectAbsent(contains("ALARM"), 2)
+    script, commands = opened(step, equals("OK"), messages=messages)
+    assert commands == [StartTimer("step 1", 2)]
+    script.received(b"beat")
+    script.received(b"beat")
+    assert PASSED not in script.timer("step 1")
+    # What came in that time is read.
+    assert PASSED in script.received(b"OK")
+
+    script, _ = opened(step, messages=messages)
+    script.received(b"beat ALA")
+    told = reason(script.received(b"RM" if not messages else b"1 ALARM"))
+    came = "1 ALARM" if messages else "beat ALARM"
+    assert told.startswith("Expected that something with")
+    assert told.endswith(f'does not come, but "{came}" came.')
+
+    script, _ = opened(step, messages=messages)
+    assert "but not for long enough: the connection was closed" in reason(script.closed())
 
 
 def test_rounds_are_counted_without_holding_all_their_commands():

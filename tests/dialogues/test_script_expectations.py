@@ -2,6 +2,7 @@ import pytest
 
 from socket_workbench.dialogues.script_expectations import (
     Expect,
+    ExpectAbsent,
     ExpectClose,
     ExpectNothing,
     ExpectSeveral,
@@ -19,6 +20,7 @@ from socket_workbench.dialogues.script_expectations import (
         (Expect(Match.LENGTH, "12"), "Expect 12 bytes"),
         (ExpectSeveral((Expect(Match.EQUALS, "a"), Expect(Match.ANY))), "Expect one of: a, an"),
         (ExpectSeveral((Expect(Match.EQUALS, "a"),), True), "Expect in any order: a"),
+        (ExpectAbsent(Expect(Match.EQUALS, "a"), 2), "Expect that a does not come for 2 s"),
         (ExpectNothing(0.5), "Expect nothing for 0.5 s"),
         (ExpectClose(), "Expect the peer to end the stream"),
     ],

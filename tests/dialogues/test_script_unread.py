@@ -178,3 +178,20 @@ def test_looking_for_one_thing_after_another_misses_nothing(first, second, piece
             fresh.put(bytes(unread._held))
             assert took(unread, how, expected) == took(fresh, how, expected)
             assert unread._held == fresh._held
+
+
+def test_what_is_sought_stays_and_messages_before_it_are_dropped(unread):
+    def sought(match, text):
+        return unread.sought(matcher(Expect(match), text))
+
+    unread.put(b"AL")
+    unread.put(b"xxARM")
+    is_stream = isinstance(unread, UnreadStream)
+    # The second message does not go on where the first has ended.
+    assert sought(Match.CONTAINS if is_stream else Match.STARTS, b"ALARM") is None
+    unread.put(b"ALARM 1")
+    expected = b"ALxxARMALARM" if is_stream else b"ALARM 1"
+    assert sought(Match.CONTAINS, b"ALARM") == expected
+    assert sought(Match.CONTAINS, b"ALARM") == expected
+    assert unread.take_all() == (b"ALxxARMALARM 1" if is_stream else b"ALARM 1")
+    assert unread.size == 0

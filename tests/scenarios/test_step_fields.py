@@ -2,7 +2,12 @@ import pytest
 
 from socket_workbench.dialogues.condition_document import ConditionDocument as C
 from socket_workbench.dialogues.conditions import Condition
-from socket_workbench.dialogues.script_expectations import Expect, ExpectSeveral, Match
+from socket_workbench.dialogues.script_expectations import (
+    Expect,
+    ExpectAbsent,
+    ExpectSeveral,
+    Match,
+)
 from socket_workbench.scenarios.fields import FieldError
 from socket_workbench.scenarios.model import ExpectationDocument as E
 from socket_workbench.scenarios.step_fields import FieldReader
@@ -71,6 +76,24 @@ def test_what_makes_no_sense_is_told_at_its_field(fields, written, path):
 def test_groups_of_patterns_become_variables(fields):
     fields.expectation(E(regex="(?P<code>[0-9]+)"))
     assert "code" in fields.variables
+
+
+def test_what_may_not_come_is_read():
+    messages = FieldReader([], messages=True, budget=Budget())
+    stream = FieldReader([], messages=False, budget=Budget())
+
+    written = E(regex="a+", is_not=True)
+    assert messages.expectation(written) == ExpectAbsent(Expect(Match.REGEX, "a+"))
+    with pytest.raises(FieldError) as caught:
+        stream.expectation(written)
+    assert caught.value.path == "expect.not"
+    with pytest.raises(FieldError, match="write expect_nothing"):
+        messages.expectation(E(any=True, is_not=True))
+    written = E(contains="a", is_not=True)
+    assert stream.expectation(written) == ExpectAbsent(Expect(Match.CONTAINS, "a"))
+    for wrong in (E(one_of=["a"], is_not=True), E(one_of=[E(equals="a", is_not=True)])):
+        with pytest.raises(FieldError, match="not belong to lists"):
+            messages.expectation(wrong)
 
 
 @pytest.mark.parametrize(

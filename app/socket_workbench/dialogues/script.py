@@ -17,6 +17,7 @@ from socket_workbench.dialogues.commands import (
 from socket_workbench.dialogues.script_at_once import AtOnce, done_at_once
 from socket_workbench.dialogues.script_expectations import (
     Expect,
+    ExpectAbsent,
     ExpectClose,
     ExpectNothing,
     ExpectSeveral,
@@ -47,7 +48,7 @@ from socket_workbench.dialogues.script_waiting import (
     Pending,
     PendingClose,
     PendingMessage,
-    PendingNothing,
+    Quiet,
     finished,
     not_met,
     pending,
@@ -177,6 +178,8 @@ class Script(Dialogue):
             return self._fail(waiting.failure(self._unread, because))
         if isinstance(waiting, Meet):
             return self._fail(ExpectationError(not_met(waiting)))
+        if isinstance(waiting, Quiet):
+            self._unread.take_all()
         self._waiting = None
         return self._go_on()
 
@@ -260,7 +263,7 @@ class Script(Dialogue):
             taken = waiting.take(self._unread, ended=self._ended)
             if taken is None:
                 if not self._timer:
-                    is_deadline = not isinstance(waiting, PendingNothing)
+                    is_deadline = not isinstance(waiting, Quiet)
                     self._start_timer(waiting.within, is_deadline=is_deadline)
                 return False
             self._values.keep(taken.groups, waiting.into, taken.content)
@@ -288,7 +291,7 @@ class Script(Dialogue):
         match step:
             case SendMessage() | SendBytes():
                 self._commands.append(self._values.message(step))
-            case Expect() | ExpectSeveral() | ExpectNothing() | ExpectClose():
+            case Expect() | ExpectSeveral() | ExpectAbsent() | ExpectNothing() | ExpectClose():
                 self._waiting = pending(step, self._values)
             case Wait() | AskPerson() | Meet():
                 self._begin_waiting(step)

@@ -96,6 +96,27 @@ class ExpectSeveral:
 
 
 @dataclass(frozen=True, slots=True)
+class ExpectAbsent:
+    """Wait for some seconds in which something may not come; what else comes is read.
+
+    Attributes:
+        unwanted: what may not come.
+        within: seconds to wait.
+    """
+
+    unwanted: Expect
+    within: float = WITHIN
+
+    def describe(self) -> str:
+        """Say what the step does, in the reader's language."""
+        return tr(
+            "Expect that {text} does not come for {seconds} s",
+            text=message_words(self.unwanted.template),
+            seconds=f"{self.within:g}",
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class ExpectNothing:
     """Wait for some seconds in which nothing may come."""
 

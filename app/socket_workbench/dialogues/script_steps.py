@@ -12,6 +12,7 @@ from socket_workbench.dialogues.quoting import shortened
 from socket_workbench.dialogues.script_expectations import (
     WITHIN,
     Expect,
+    ExpectAbsent,
     ExpectClose,
     ExpectNothing,
     ExpectSeveral,
@@ -338,6 +339,7 @@ Step = (
     | SendBytes
     | Expect
     | ExpectSeveral
+    | ExpectAbsent
     | ExpectNothing
     | ExpectClose
     | Wait

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import NamedTuple, Protocol
 
 from socket_workbench.dialogues.script_comparison import Comparison
-from socket_workbench.dialogues.script_matchers import PEEK_SIZE, Matcher
+from socket_workbench.dialogues.script_matchers import PEEK_SIZE, Matcher, MismatchError
 
 MESSAGE_COST = 50
 """Bytes that a message takes in memory besides its own, so that empty ones count too."""
@@ -38,6 +38,12 @@ class Unread(Protocol):
 
         Raises:
             MismatchError: something else came.
+        """
+
+    def sought(self, matcher: Matcher) -> bytes | None:
+        """Return the beginning of what matches, up to its end; None while nothing does.
+
+        What cannot match any more may be dropped.
         """
 
     def take_all(self) -> bytes:
@@ -75,6 +81,11 @@ class UnreadStream:
         """Take the bytes from the beginning that match; what is behind them stays."""
         found = matcher.look(self._held, is_whole=False)
         return None if found is None else Taken(self._take(found.size), found.groups)
+
+    def sought(self, matcher: Matcher) -> bytes | None:
+        """See `Unread.sought`; drops nothing."""
+        found = matcher.look(self._held, is_whole=False)
+        return None if found is None else bytes(self._held[: found.size])
 
     def take_all(self) -> bytes:
         """See `Unread.take_all`."""
@@ -129,6 +140,18 @@ class UnreadMessages:
         message = self._messages.popleft()
         self._size -= len(message) + MESSAGE_COST
         return Taken(message, found.groups)
+
+    def sought(self, matcher: Matcher) -> bytes | None:
+        """See `Unread.sought`; drops the messages before."""
+        while self._messages:
+            matcher.start_again()
+            try:
+                if matcher.look(self._messages[0], is_whole=True) is not None:
+                    return self._messages[0]
+            except MismatchError:
+                pass
+            self._size -= len(self._messages.popleft()) + MESSAGE_COST
+        return None
 
     def take_all(self) -> bytes:
         """Take all messages, joined."""

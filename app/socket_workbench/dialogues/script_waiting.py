@@ -7,12 +7,13 @@ from socket_workbench.dialogues.quoting import quote
 from socket_workbench.dialogues.script_comparison import Comparison
 from socket_workbench.dialogues.script_expectations import (
     Expect,
+    ExpectAbsent,
     ExpectClose,
     ExpectNothing,
     ExpectSeveral,
     Match,
 )
-from socket_workbench.dialogues.script_matchers import Matcher, MismatchError, matcher
+from socket_workbench.dialogues.script_matchers import PEEK_SIZE, Matcher, MismatchError, matcher
 from socket_workbench.dialogues.script_steps import Meet
 from socket_workbench.dialogues.script_unread import Taken, Unread
 from socket_workbench.dialogues.script_values import ScriptValues
@@ -203,17 +204,61 @@ class PendingNothing:
         return ExpectationError(sentence, tr("nothing"), tr("nothing"))
 
 
-Pending = PendingMessage | PendingClose | PendingNothing
+class PendingAbsent:
+    """Waits for some seconds in which something does not come; their end is its success.
+
+    Args:
+        unwanted: what compares with it.
+        within: seconds to wait.
+    """
+
+    def __init__(self, unwanted: Matcher, within: float) -> None:
+        self.within = within
+        self.into = ""
+        self._unwanted = unwanted
+
+    def take(self, unread: Unread, *, ended: bool) -> Taken | None:
+        """See `Expectation.take`."""
+        found = unread.sought(self._unwanted)
+        if found is None:
+            return None
+        came, unwanted = quote(found, '"'), self._unwanted.described()
+        sentence = tr(
+            "Expected that {unwanted} does not come, but {came} came.",
+            unwanted=unwanted,
+            came=came,
+        )
+        comparison = Comparison(found[:PEEK_SIZE], len(found))
+        raise ExpectationError(sentence, tr("not {unwanted}", unwanted=unwanted), came, comparison)
+
+    def failure(self, unread: Unread, because: str) -> ExpectationError:
+        """See `Expectation.failure`."""
+        unwanted = self._unwanted.described()
+        sentence = tr(
+            "{unwanted} did not come, but not for long enough: {because}.",
+            unwanted=unwanted,
+            because=because,
+        )
+        return ExpectationError(sentence, tr("not {unwanted}", unwanted=unwanted), tr("nothing"))
+
+
+Quiet = PendingNothing | PendingAbsent
+"""Expectations that are met when their time is over."""
+
+Pending = PendingMessage | PendingClose | Quiet
 """Expectations that have begun."""
 
 
 def pending(
-    step: Expect | ExpectSeveral | ExpectNothing | ExpectClose, values: ScriptValues
+    step: Expect | ExpectSeveral | ExpectAbsent | ExpectNothing | ExpectClose,
+    values: ScriptValues,
 ) -> Pending:
     """Begin an expectation; raises `TemplateError`."""
     match step:
         case ExpectNothing():
             return PendingNothing(step)
+        case ExpectAbsent(unwanted, within):
+            return PendingAbsent(_matcher(unwanted, values), within)
         case ExpectClose():
             return PendingClose(step)
         case Expect():

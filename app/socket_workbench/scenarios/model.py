@@ -52,7 +52,9 @@ class SendDocument(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True
     content: bytes | None = None
 
 
-class ExpectationDocument(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+class ExpectationDocument(
+    Struct, forbid_unknown_fields=True, frozen=True, kw_only=True, rename={"is_not": "not"}
+):
     """The table behind `expect`: what must come. It has exactly one of the first ten.
 
     Attributes:
@@ -68,6 +70,7 @@ class ExpectationDocument(Struct, forbid_unknown_fields=True, frozen=True, kw_on
         in_any_order: all of these, in any order.
         ignore_case: of the first five: whether capitals and small letters are the same.
         into: of those in a list: the variable that takes what came.
+        is_not: whether it may not come for the time `within`.
     """
 
     equals: str | None = None
@@ -82,6 +85,7 @@ class ExpectationDocument(Struct, forbid_unknown_fields=True, frozen=True, kw_on
     in_any_order: "list[str | ExpectationDocument] | None" = None
     ignore_case: bool = False
     into: str | None = None
+    is_not: bool = False
 
 
 class StepDocument(

@@ -11,6 +11,7 @@ from socket_workbench.dialogues.conditions import Condition, check_known
 from socket_workbench.dialogues.script_expectations import (
     WITHIN,
     Expect,
+    ExpectAbsent,
     ExpectSeveral,
     Match,
 )
@@ -162,7 +163,9 @@ class FieldReader:
 
     # Expectations
 
-    def expectation(self, written: str | ExpectationDocument) -> Expect | ExpectSeveral:
+    def expectation(
+        self, written: str | ExpectationDocument
+    ) -> Expect | ExpectSeveral | ExpectAbsent:
         """Read what stands behind `expect`."""
         if isinstance(written, str):
             template = self.template("expect", written)
@@ -172,15 +175,30 @@ class FieldReader:
             lists = [name for name in _LISTS if getattr(written, name) is not None]
             if not lists:
                 self._only_in_lists(written)
-                return self._single(written)
+                step = self._single(written)
+                return self._absent(step) if written.is_not else step
             self._exactly_one(written)
             self._only_in_lists(written)
+            self._not_in_lists(written)
             wanted = self._wanted(lists[0], getattr(written, lists[0]))
             return ExpectSeveral(wanted, lists[0] == "in_any_order")
 
     def _only_in_lists(self, written: ExpectationDocument) -> None:
         if written.into is not None:
             raise FieldError("into", tr("this belongs beside expect, not into its table."))
+
+    def _absent(self, unwanted: Expect) -> ExpectAbsent:
+        if unwanted.match is Match.ANY:
+            raise FieldError("not", tr("write expect_nothing where nothing may come."))
+        if not self._messages and unwanted.match is not Match.CONTAINS:
+            raise FieldError(
+                "not", tr("in a stream without framing, only contains can be looked out for.")
+            )
+        return ExpectAbsent(unwanted)
+
+    def _not_in_lists(self, written: ExpectationDocument) -> None:
+        if written.is_not:
+            raise FieldError("not", tr("this does not belong to lists."))
 
     def _wanted(self, field: str, written: list[str | ExpectationDocument]) -> tuple[Expect, ...]:
         if not written or len(written) > MOST_WANTED:
@@ -195,6 +213,7 @@ class FieldReader:
 
     def _one(self, written: str | ExpectationDocument) -> Expect:
         document = ExpectationDocument(equals=written) if isinstance(written, str) else written
+        self._not_in_lists(document)
         return replace(self._single(document), into=self.into(document))
 
     def _exactly_one(self, written: ExpectationDocument) -> str:

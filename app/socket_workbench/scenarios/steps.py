@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from socket_workbench.dialogues.script_expectations import (
+    WITHIN,
     Expect,
+    ExpectAbsent,
     ExpectClose,
     ExpectNothing,
     ExpectSeveral,
@@ -215,6 +217,10 @@ class _Reader:
 
     def _expect(self, document: StepDocument) -> Step:
         step = self._fields.expectation(document.expect or "")
+        if isinstance(step, ExpectAbsent):
+            if document.into is not None:
+                raise FieldError("into", tr("this does not belong to what may not come."))
+            return replace(step, within=_positive("within", document.within or f"{WITHIN:g}s"))
         return replace(step, within=within_of(document), into=self._fields.into(document))
 
     def _expect_close(self, document: StepDocument) -> Step:
@@ -382,7 +388,8 @@ def _may_be_repeated(steps: tuple[Step, ...], times: int | None) -> bool:
     """Whether something in the steps lets time pass, or they are counted."""
     if times is not None:
         return True
-    kinds = (Expect, ExpectSeveral, ExpectNothing, ExpectClose, AskPerson, Meet, Reconnect)
+    expectations = (Expect, ExpectSeveral, ExpectAbsent, ExpectNothing, ExpectClose)
+    kinds = (*expectations, AskPerson, Meet, Reconnect)
     return any(
         isinstance(step, kinds) or (isinstance(step, Wait) and step.seconds > 0)
         for step in all_steps(steps)
