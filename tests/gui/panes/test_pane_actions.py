@@ -169,3 +169,23 @@ def test_closing_with_the_focus_elsewhere_closes_nothing(qtbot, window, server):
     # Others of these keys are for the pane in front.
     qtbot.keyClick(window.log.view, Qt.Key.Key_L, CONTROL)
     assert has_focus(client)
+
+
+def test_behind_common_tabs_the_pane_that_is_seen_is_in_use(qtbot, window, server, theme, until):
+    theme.set_zoom(2.5)
+    window.resize(1024, 700)
+    client = window.board.add_client()
+    until(lambda: window.pane_fold.is_folded)
+    window.pane_fold.tabs.choose(server)
+    until(server.isVisible)
+    assert not client.isVisible()
+    for key, modifier, found in (
+        (Qt.Key.Key_L, CONTROL, lambda: server.address.focusProxy()),
+        (Qt.Key.Key_F2, Qt.KeyboardModifier.NoModifier, lambda: server.findChild(NameEditor)),
+    ):
+        window.log.view.setFocus()
+        server.middle.verticalScrollBar().setValue(server.middle.verticalScrollBar().maximum())
+        qtbot.keyClick(window.log.view, key, modifier)
+        until(lambda found=found: found().hasFocus())
+        # In so low a pane, the head scrolls.
+        until(lambda found=found: not found().visibleRegion().isEmpty())

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 from socket_workbench.gui.looks.icons import icon
 from socket_workbench.gui.looks.plain import plain_tooltip
 from socket_workbench.gui.widgets.completion import Completion, Completions
-from socket_workbench.gui.widgets.mistake import mark_mistake
+from socket_workbench.gui.widgets.mistake import mark_mistake, reveal
 from socket_workbench.language import tr
 
 _TEXT_INSET = 2
@@ -174,9 +174,10 @@ class AddressField(QWidget):
         self._line.setReadOnly(read_only)
 
     def select_all(self) -> None:
-        """Give the field the focus and select the whole address."""
+        """Give the field the focus, select the whole address, and scroll to it."""
         self._line.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._line.selectAll()
+        reveal(self._line)
 
     def _on_line_return_pressed(self) -> None:
         if not self._line.isReadOnly() and self.validate():

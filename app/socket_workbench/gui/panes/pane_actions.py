@@ -56,9 +56,14 @@ class PaneActions(QObject):
         )
 
     def _pane_in_use(self) -> Pane | None:
-        """Return the pane that has the focus, otherwise the current client."""
-        current = self._board.clients.current() or self._board.servers.current()
-        return self.pane_with_focus() or current
+        """Return the pane that has the focus, otherwise the current client.
+
+        Behind common tabs, it is the pane that is seen.
+        """
+        current = [self._board.clients.current(), self._board.servers.current()]
+        panes = [pane for pane in current if pane is not None]
+        seen = [pane for pane in panes if pane.isVisible()]
+        return self.pane_with_focus() or next(iter(seen or panes), None)
 
     @Slot()
     def close(self) -> None:

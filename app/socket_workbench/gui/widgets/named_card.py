@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from socket_workbench.gui.widgets.card import Card
+from socket_workbench.gui.widgets.mistake import reveal
 from socket_workbench.gui.widgets.name_editor import NameEditor
 
 
@@ -45,6 +46,7 @@ class NamedCard(Card):
             self._name_editor.show()
         self._name_editor.selectAll()
         self._name_editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        reveal(self._name_editor)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Edit the name on a double click on the title."""
