@@ -203,28 +203,28 @@ class Rules(Dialogue):
         rules = self._book.states[self._state]
         if self._book.default is not None:
             rules = (*rules, self._book.default)
+        on, message, after = event
         for rule in rules:
-            if rule.on == event.on and rule.after == event.after:
-                groups = self._matched(rule, event, commands)
-                if groups is not None:
-                    return rule, groups
+            if rule.on != on or rule.after != after:
+                continue
+            if rule.times is not None and self._held[rule] >= rule.times:
+                continue
+            groups = rule.match(message) if on == "message" else NO_GROUPS
+            if groups is not None and self._holds(rule, message, groups, commands):
+                return rule, groups
         return None, NO_GROUPS
 
-    def _matched(
-        self, rule: Rule, event: _Event, commands: list[Command]
-    ) -> Mapping[str, bytes] | None:
-        """Return the groups of a rule's pattern if the rule holds for an event, else None."""
-        if rule.times is not None and self._held[rule] >= rule.times:
-            return None
-        groups = rule.match(event.message) if event.on == "message" else NO_GROUPS
-        if groups is None or rule.condition is None:
-            return groups
+    def _holds(
+        self, rule: Rule, message: bytes, groups: Mapping[str, bytes], commands: list[Command]
+    ) -> bool:
+        """Return whether the condition of a rule holds, if it has one."""
+        if rule.condition is None:
+            return True
         try:
-            holds = rule.condition.holds({**self._values(event.message), **groups}, self._source)
+            return rule.condition.holds({**self._values(message), **groups}, self._source)
         except (TemplateError, ValueProblem) as error:
             commands.append(_failed(rule.words, error))
-            return None
-        return groups if holds else None
+            return False
 
     def _done(self, rule: Rule, event: _Event, groups: Mapping[str, bytes]) -> list[Command]:
         """Return what a rule does."""
