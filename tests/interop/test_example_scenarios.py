@@ -181,6 +181,9 @@ def test_an_instrument_is_asked_and_set(serve):
         assert 11.9 <= float(ask("MEAS:VOLT?")) <= 12.1
         ask("VOLT:RANG 100")
         assert ask("VOLTAGE:RANGE?") == "100"
+        ask("VOLT:RANG 2000")
+        assert ask("SYST:ERR?").startswith("-222")
+        assert ask("VOLT:RANG?") == "100"
         ask("NONSENSE")
         assert ask("SYST:ERR?").startswith("-113")
         assert ask("SYST:ERR?").startswith("0,")
