@@ -1,7 +1,10 @@
 """The ladder of a recorded session, compared with what tshark captured of the same traffic."""
 
 import socket
+import subprocess
+import sys
 from contextlib import closing
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 import pytest
@@ -327,3 +330,50 @@ def test_each_connection_has_the_bytes_and_the_ends_that_tshark_saw(
     told = [each.text for each in arrows(picture) if each.head is Head.CROSS]
     assert told.count("refused") == 1
     assert refused.state is EndpointState.FAILED
+
+
+WATCHED = """\
+import socket, sys
+with socket.create_server(("127.0.0.1", int(sys.argv[1]))) as server:
+    pairs = []
+    for _ in range(3):
+        client = socket.create_connection(server.getsockname())
+        pairs.append((client, server.accept()[0]))
+(peeking, one), (deaf, two), (late, three) = pairs
+one.sendall(b"hello")
+peeking.recv(100, socket.MSG_PEEK)
+peeking.sendall(peeking.recv(100))
+one.recv(100)
+one.close()
+peeking.recv(100)
+peeking.close()
+deaf.shutdown(socket.SHUT_RDWR)
+deaf.recv(100)
+two.recv(100)
+two.close()
+late.sendall(b"unread")
+three.close()
+try:
+    late.recv(100)
+except ConnectionResetError:
+    late.close()
+"""
+
+
+@pytest.mark.needs("linux")
+def test_a_watched_program_is_as_tshark_saw_it(capture, free_port, tmp_path):
+    program, record = tmp_path / "program.py", tmp_path / "recorded.swb"
+    program.write_text(WATCHED)
+    words = ("watch", "--record", record, program, str(free_port))
+    done = subprocess.run(
+        [sys.executable, "-m", "socket_workbench", *words],
+        capture_output=True,
+        stdin=subprocess.DEVNULL,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+
+    shown = conversations(picture_of(SimpleNamespace(path=record)))
+    assert shown == seen_conversations(capture)
+    assert len(shown) == 3

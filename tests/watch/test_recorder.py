@@ -68,6 +68,56 @@ def test_what_was_sent_is_what_the_system_took(watching):
     assert [each.event.kind for each in run.events].count(Kind.RESET) == 1
 
 
+ENDS = """\
+import socket, threading
+with socket.create_server(("127.0.0.1", 0)) as server:
+    pairs = []
+    for _ in range(3):
+        client = socket.create_connection(server.getsockname())
+        pairs.append((client, server.accept()[0]))
+(peeking, one), (deaf, two), (late, three) = pairs
+one.sendall(b"hello")
+one.close()
+peeking.recv(100, socket.MSG_PEEK)
+peeking.recv_into(bytearray(9), flags=socket.MSG_PEEK)
+peeking.recv(100)
+peeking.recv(100)
+deaf.shutdown(socket.SHUT_RDWR)
+deaf.recv(100)
+late.sendall(b"unread")
+three.close()
+try:
+    late.recv(100)
+except ConnectionResetError:
+    pass
+two.shutdown(socket.SHUT_WR)
+try:
+    two.send(b"x")
+except BrokenPipeError:
+    pass
+"""
+
+
+def test_ends_are_those_of_the_connections(watching):
+    run = watching.run(ENDS)
+    assert run.code == 0, run.errors
+    kinds = (Kind.RECEIVED, Kind.END_OF_STREAM, Kind.HALF_CLOSED, Kind.RESET, Kind.ERROR)
+    found = [each for each in run.events if each.event.kind in kinds]
+
+    assert [(each.source.role.value, each.event.kind) for each in found] == [
+        # What is only looked at is not received, and nothing has ended who does not listen.
+        ("client", Kind.RECEIVED),
+        ("client", Kind.END_OF_STREAM),
+        ("client", Kind.HALF_CLOSED),
+        ("client", Kind.RESET),
+        ("server", Kind.HALF_CLOSED),
+        ("server", Kind.ERROR),
+    ]
+    # A reset by the peer has a sentence, which the ladder asks for.
+    assert "reset the connection" in found[3].event.text
+    assert "takes no more bytes" in found[5].event.text
+
+
 UNCAUGHT = """\
 import threading
 

@@ -19,6 +19,17 @@ STREAM, DATAGRAM = 1, 2
 UNIX = 1
 """The family of Unix sockets, in Linux."""
 
+_MSG_PEEK = 2
+_FLAGS = {
+    "recv": 1,
+    "recvfrom": 1,
+    "recv_into": 2,
+    "recvfrom_into": 2,
+    "recvmsg": 2,
+    "recvmsg_into": 2,
+}
+"""Where the flags of calls that receive stand among their arguments."""
+
 
 class Place(NamedTuple):
     """Where a call stands in a program.
@@ -108,6 +119,7 @@ class End:
         sends: how many bytes had been sent after each of the latest sends.
         ends_seen: how many times in a row `recv` returned nothing.
         has_ended: whether this end told the peer that it sends no more.
+        is_deaf: whether `shutdown` has ended receiving, after which nothing is returned at once.
         closed: where it was closed; None while it is open, or if it was not closed by a call.
         closed_at: when that was, nanoseconds since 1970 in UTC.
         last: the latest call.
@@ -146,6 +158,7 @@ class End:
     sends: deque[int] = field(default_factory=lambda: deque(maxlen=MOST_SENDS))
     ends_seen: int = 0
     has_ended: bool = False
+    is_deaf: bool = False
     closed: Place | None = None
     closed_at: int = 0
     last: "Call | None" = None
@@ -244,6 +257,15 @@ class Call:
     def ended(self) -> int:
         """When it returned, or has not yet: when it began."""
         return self.returned or self.begun + (self.waited or 0)
+
+    @property
+    def is_peek(self) -> bool:
+        """Whether it returns what a later call will return again (MSG_PEEK)."""
+        place = _FLAGS.get(self.name)
+        found = dict(self.options).get("flags", 0)
+        if place is not None and len(self.arguments) > place:
+            found = self.arguments[place]
+        return place is not None and isinstance(found, int) and bool(found & _MSG_PEEK)
 
     @property
     def is_of_loop(self) -> bool:

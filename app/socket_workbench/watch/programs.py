@@ -4,6 +4,7 @@ import contextlib
 from collections import deque
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from socket import SHUT_RD, SHUT_RDWR
 from typing import Any
 
 from socket_workbench.watch.channel import ENDED, Told, WatchEvent
@@ -183,6 +184,9 @@ class Programs:
         self._begin(call)
 
     def _begin(self, call: Call) -> None:
+        if call.name == "shutdown" and call.end is not None:
+            # A thread that waits to receive gets nothing as soon as this is made.
+            call.end.is_deaf = call.end.is_deaf or call.arguments[:1] in ((SHUT_RD,), (SHUT_RDWR,))
         for listener in self._listeners:
             listener.begun(call)
 
@@ -269,7 +273,7 @@ class Programs:
             taken = call.result if isinstance(call.result, int) else call.payload[0]
             end.sent += taken
             end.sends.append(end.sent)
-        if call.received is not None:
+        if call.received is not None and not call.is_peek:
             end.is_polled = end.is_polled or call.timeout == 0
             _count_received(end, call.received[0], asks=call.arguments[:1] != (0,))
 

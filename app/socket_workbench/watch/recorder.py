@@ -1,5 +1,6 @@
 """Records what watched programs do in the journal, as the engine records the workbench's own."""
 
+import errno
 import os
 from collections import Counter
 from collections.abc import Callable
@@ -251,7 +252,7 @@ class Recorder(Listener):
         if call.payload is not None and call.waited is not None:
             self._note_unsent(source, call)
         self._record_call(source, call)
-        if call.received is not None:
+        if call.received is not None and not call.is_peek:
             self._record_received(source, end, call)
         self._record_outcome(source, end, call)
 
@@ -266,21 +267,26 @@ class Recorder(Listener):
         length, data = call.received or (0, b"")
         if length or not end.is_stream:
             self._journal.append_seen(call.ended, source.number, Kind.RECEIVED, data, "", length)
-        elif not end.ends_seen and call.arguments[:1] != (0,):
+        elif not end.ends_seen and not end.is_deaf and call.arguments[:1] != (0,):
             self._journal.append_seen(call.ended, source.number, Kind.END_OF_STREAM)
 
     def _record_outcome(self, source: Source, end: End, call: Call) -> None:
         error = call.error
-        if error is None or error.kind in _UNDER_WAY:
+        if error is None or error.kind in _UNDER_WAY or not error.number:
             return
-        if call.name in ("bind", "connect") and error.number:
+        failure = OSError(error.number, os.strerror(error.number))
+        if call.name in ("bind", "connect"):
             where = _endpoint_of(end, call.arguments[0] if call.arguments else None)
-            failure = OSError(error.number, os.strerror(error.number))
             action = Action.BIND if call.name == "bind" else Action.CONNECT
             text = str(explain(failure, action, where)) if where is not None else error.text
             self._journal.append_seen(call.ended, source.number, Kind.ERROR, b"", text)
         elif error.kind in _RESETS and source.connection:
-            self._journal.append_seen(call.ended, source.number, Kind.RESET)
+            action = Action.RECEIVE if call.payload is None else Action.SEND
+            text = str(explain(failure, action, source.peer))
+            # Who has ended the own side cannot send, whatever the peer does.
+            is_own = end.has_ended and error.number == errno.EPIPE
+            kind = Kind.ERROR if is_own else Kind.RESET
+            self._journal.append_seen(call.ended, source.number, kind, b"", text)
 
     def _record_begun(
         self, source: Source, call: Call, write: Callable[[str, str, int, int], str]

@@ -70,7 +70,7 @@ class ReturnedCalls:
         yield from self._of_previous(end, call)
         if call.failed:
             yield from self._of_failed(end, call)
-        elif call.name in RECEIVING:
+        elif call.name in RECEIVING and not call.is_peek:
             yield from self._of_received(end, call)
         elif call.name in SENDING:
             yield from self._of_sent(end, call)
