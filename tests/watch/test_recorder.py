@@ -1,6 +1,6 @@
 import pytest
 
-from socket_workbench.journal.event import Kind
+from socket_workbench.journal.event import UNTOLD, Kind
 
 DATAGRAMS = """\
 import socket
@@ -66,6 +66,25 @@ def test_what_was_sent_is_what_the_system_took(watching):
     assert [each.event.payload for each in sent[1:]] == [b"nobody"]
     assert [(each.time, each.taken) for each in run.memory.unsent] == [(sent[1].event.time, 0)]
     assert [each.event.kind for each in run.events].count(Kind.RESET) == 1
+
+
+FAILING = """\
+import socket
+for name in ("send", "sendall", "sendmsg"):
+    a, b = socket.socketpair()
+    b.close()
+    with a:
+        try:
+            getattr(a, name)([b"nobody"] if name == "sendmsg" else b"nobody")
+        except BrokenPipeError:
+            pass
+"""
+
+
+def test_of_a_call_that_fails_what_was_sent_is_what_it_tells(watching):
+    run = watching.run(FAILING)
+
+    assert [each.taken for each in run.memory.unsent] == [0, UNTOLD, 0]
 
 
 ENDS = """\

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 
 from socket_workbench.journal.call_record import begun_text, call_text, held_text, with_place
-from socket_workbench.journal.event import Kind, Role, Source
+from socket_workbench.journal.event import UNTOLD, Kind, Role, Source
 from socket_workbench.journal.journal import Journal
 from socket_workbench.journal.storage.unsent import Unsent
 from socket_workbench.journal.watch_record import HintRecord
@@ -259,7 +259,8 @@ class Recorder(Listener):
     def _note_unsent(self, source: Source, call: Call) -> None:
         """Record how much was sent of what was recorded when the call began."""
         length = call.payload[0] if call.payload is not None else 0
-        taken = 0 if call.failed and call.name in ("send", "sendto") else call.result
+        # `sendall` does not tell what it has sent before it failed.
+        taken = (UNTOLD if call.name == "sendall" else 0) if call.failed else call.result
         if call.was_begun and isinstance(taken, int) and taken < length:
             self._journal.note_unsent(Unsent(call.begun, source.number, taken))
 
@@ -284,8 +285,7 @@ class Recorder(Listener):
             action = Action.RECEIVE if call.payload is None else Action.SEND
             text = str(explain(failure, action, source.peer))
             # Who has ended the own side cannot send, whatever the peer does.
-            is_own = end.has_ended and error.number == errno.EPIPE
-            kind = Kind.ERROR if is_own else Kind.RESET
+            kind = Kind.ERROR if end.has_ended and error.number == errno.EPIPE else Kind.RESET
             self._journal.append_seen(call.ended, source.number, kind, b"", text)
 
     def _record_begun(
