@@ -177,7 +177,8 @@ CONDITIONS = st.builds(
 EXPECTATIONS = st.recursive(
     WORDS
     | st.builds(ExpectationDocument, starts=WORDS, ignore_case=st.booleans())
-    | st.builds(ExpectationDocument, regex=WORDS)
+    | st.builds(ExpectationDocument, regex=WORDS, is_not=st.booleans())
+    | st.builds(ExpectationDocument, contains=WORDS, is_not=st.booleans())
     | st.builds(ExpectationDocument, hex=WORDS)
     | st.builds(ExpectationDocument, length=st.integers(-1, 3), into=st.none() | NAMES)
     | st.just(ExpectationDocument(any=True)),
@@ -254,3 +255,28 @@ def test_whatever_steps_are_written_they_run_or_are_refused(documents, events, m
             timers += [each.name for each in commands if isinstance(each, StartTimer)]
             assert all(step.describe() for step in all_steps(steps))
             commands = list(happen(script, event, timers))
+
+
+@pytest.mark.parametrize(
+    ("step", "paths"),
+    [
+        (S(ask="{{x}}", hidden=True, choices=["a"]), ["ask", "into", "hidden"]),
+        (S(ask="{{x}}", choices=[], into="1"), ["into", "choices", "ask"]),
+        (S(show="{{x}}", form="pdf"), ["form", "show"]),
+        (S(save="{{x}}", file="../a"), ["file", "save"]),
+        (S(save="{{x}}"), ["file", "save"]),
+        (S(keep_alive="{{x}}", line_end="z"), ["every", "line_end", "keep_alive"]),
+        (S(send="{{x}}", line_end="z"), ["line_end", "send"]),
+        (S(connect="{{x}}", after="soon"), ["after", "connect"]),
+        (S(meet="m", share=["x", "y"], within="soon"), ["within", "share[0]", "share[1]"]),
+        (S(set={"1": "{{x}}", "a": "{{x}}"}), ["set.1", "set.1", "set.a"]),
+        (S(expect_close=False, within="soon"), ["within", "expect_close"]),
+        (S(repeat=[S(wait="soon")], for_="0s"), ["repeat[0].wait", "for"]),
+    ],
+)
+def test_a_mistake_in_a_step_hides_none_beside_it(step, paths):
+    with pytest.raises(FieldError) as caught:
+        script_steps([step])
+    assert sorted(each.path for each in caught.value.all()) == sorted(
+        f"steps[0].{path}" for path in paths
+    )

@@ -20,10 +20,15 @@ from socket_workbench.language import tr
 from socket_workbench.payload.durations import parse_duration
 from socket_workbench.payload.line_end import LineEnd
 from socket_workbench.scenarios.fields import FieldError, Mistakes, in_field
+from socket_workbench.scenarios.file_names import check_file_name
 from socket_workbench.scenarios.model import ExpectationDocument, StepDocument
 from socket_workbench.values.budget import Budget
 from socket_workbench.values.patterns import Pattern, compile_pattern, names_in
 from socket_workbench.values.template import Template, compile_hex, compile_plain, compile_template
+
+FORMS = ("text", "http")
+
+MOST_CHOICES = 1000
 
 MOST_WANTED = 100
 """Things that one expectation may have in its list."""
@@ -94,6 +99,49 @@ def line_end_of(document: StepDocument) -> LineEnd:
             "line_end",
             tr("'{word}' is not a line end; write none, lf, cr or crlf.", word=word),
         ) from error
+
+
+def choices_of(document: StepDocument) -> tuple[str, ...]:
+    """Return the answers to choose from; empty for any."""
+    choices = tuple(document.choices or ())
+    if document.choices is not None and not choices:
+        raise FieldError("choices", tr("an empty list leaves nothing to choose."))
+    if len(choices) > MOST_CHOICES:
+        raise FieldError("choices", tr("at most {most} are possible.", most=MOST_CHOICES))
+    return choices
+
+
+def form_of(document: StepDocument) -> str:
+    """Return how a text is shown."""
+    form = document.form or FORMS[0]
+    if form not in FORMS:
+        raise FieldError("form", tr("'{form}' is no form; write text or http.", form=form))
+    return form
+
+
+def file_of(document: StepDocument) -> str:
+    """Return the file that is saved to, which has to be named."""
+    if document.file is None:
+        raise FieldError("file", tr("save needs the name of the file."))
+    with in_field("file"):
+        check_file_name(document.file)
+    return document.file
+
+
+def every_of(document: StepDocument) -> float:
+    """Return the seconds between two messages, which have to be named."""
+    if document.every is None:
+        raise FieldError("every", tr("keep_alive needs the time between two messages."))
+    return positive("every", document.every)
+
+
+def positive(field: str, written: str) -> float:
+    """Return the seconds of a field that needs some."""
+    with in_field(field):
+        seconds = parse_duration(written)
+        if seconds <= 0:
+            raise ValueError(tr("expected more than no time."))
+        return seconds
 
 
 def set_by(document: StepDocument) -> Iterator[str]:

@@ -36,14 +36,18 @@ from socket_workbench.dialogues.script_steps import (
 from socket_workbench.language import tr
 from socket_workbench.payload.durations import parse_duration
 from socket_workbench.scenarios.fields import FieldError, Mistakes, in_field, key
-from socket_workbench.scenarios.file_names import check_file_name
 from socket_workbench.scenarios.model import RESOLVED, SendDocument, StepDocument
 from socket_workbench.scenarios.step_fields import (
     FieldReader,
     after_of,
+    choices_of,
+    every_of,
+    file_of,
+    form_of,
     given_fields,
     is_variable,
     line_end_of,
+    positive,
     set_by,
     variable_name,
     within_of,
@@ -75,10 +79,6 @@ BELONGING = {
     "include": ("client",),
 }
 """Every action a step can be, with the fields that may stand beside it."""
-
-FORMS = ("text", "http")
-
-MOST_CHOICES = 1000
 
 MOST_TIMES = 1_000_000
 """Rounds of a repetition that is counted."""
@@ -134,6 +134,17 @@ class _Reader:
         self._fields = fields
         self._shared = shared
         self._is_stream = is_stream
+        # So that a mistake in an action hides none beside it.
+        self._readers: dict[str, Callable[[StepDocument], object]] = {
+            "within": within_of,
+            "into": self._fields.into,
+            "line_end": line_end_of,
+            "after": after_of,
+            "choices": choices_of,
+            "form": form_of,
+            "file": file_of,
+            "every": every_of,
+        }
         self._actions: dict[str, Callable[[StepDocument], Step]] = {
             "send": self._send,
             "expect": self._expect,
@@ -184,12 +195,12 @@ class _Reader:
             if field not in allowed and field not in (action, *_RESOLVED):
                 problem = tr("this does not belong to {action}.", action=action)
                 mistakes.add(FieldError(field, problem))
-        readers = {"within": within_of, "into": self._fields.into, "line_end": line_end_of}
         for field in allowed:
-            if field in readers:
-                mistakes.read("", readers[field], document)
+            if field in self._readers:
+                mistakes.read("", self._readers[field], document)
         if action in _STREAM_ONLY and not self._is_stream:
-            raise FieldError(action, tr("datagrams have no end of stream; leave the step out."))
+            problem = tr("datagrams have no end of stream; leave the step out.")
+            mistakes.add(FieldError(action, problem))
         # The readers of actions stop at a mistake that has been found above.
         found = {mistake.path for mistake in mistakes.found}
         step = None
@@ -202,57 +213,56 @@ class _Reader:
         return step
 
     def _send(self, document: StepDocument) -> Step:
-        written, line_end = document.send, line_end_of(document)
+        written = document.send
         if not isinstance(written, SendDocument):
-            return SendMessage(self._fields.template("send", written or ""), line_end)
+            template = self._fields.template("send", written or "")
+            return SendMessage(template, line_end_of(document))
         with in_field("send"):
             if (written.hex is None) == (written.file is None):
                 raise ValueError(tr("expected either hex or file."))
             if written.hex is not None:
                 template = self._fields.hex_template("hex", written.hex)
-                return SendMessage(template, line_end, is_hex=True)
+                return SendMessage(template, line_end_of(document), is_hex=True)
             if written.content is None:
                 raise FieldError("file", tr("the file has not been read."))
-            return SendBytes(written.content, line_end, written.file or "")
+            return SendBytes(written.content, line_end_of(document), written.file or "")
 
     def _expect(self, document: StepDocument) -> Step:
         step = self._fields.expectation(document.expect or "")
         if isinstance(step, ExpectAbsent):
             if document.into is not None:
                 raise FieldError("into", tr("this does not belong to what may not come."))
-            return replace(step, within=_positive("within", document.within or f"{WITHIN:g}s"))
+            return replace(step, within=positive("within", document.within or f"{WITHIN:g}s"))
         return replace(step, within=within_of(document), into=self._fields.into(document))
 
     def _expect_close(self, document: StepDocument) -> Step:
-        step = ExpectClose(within_of(document), self._fields.into(document))
-        return _only_true("expect_close", document.expect_close, step)
+        _only_true("expect_close", document.expect_close, ExpectClose())
+        return ExpectClose(within_of(document), self._fields.into(document))
 
     def _ask(self, document: StepDocument) -> Step:
-        question = self._fields.plain("ask", document.ask or "")
+        mistakes = Mistakes()
+        question = mistakes.read("", self._fields.plain, "ask", document.ask or "")
         if document.into is None:
-            raise FieldError("into", tr("ask needs a variable for the answer."))
-        choices = tuple(document.choices or ())
-        if document.choices is not None and not choices:
-            raise FieldError("choices", tr("an empty list leaves nothing to choose."))
-        if len(choices) > MOST_CHOICES:
-            raise FieldError("choices", tr("at most {most} are possible.", most=MOST_CHOICES))
-        if document.hidden and choices:
-            raise FieldError("hidden", tr("choices are not hidden; leave one of them out."))
-        return AskPerson(question, self._fields.into(document), choices, bool(document.hidden))
+            mistakes.add(FieldError("into", tr("ask needs a variable for the answer.")))
+        if document.hidden and document.choices:
+            problem = tr("choices are not hidden; leave one of them out.")
+            mistakes.add(FieldError("hidden", problem))
+        if question is None or mistakes.found:
+            raise mistakes.error()
+        into, is_hidden = self._fields.into(document), bool(document.hidden)
+        return AskPerson(question, into, choices_of(document), is_hidden)
 
     def _show(self, document: StepDocument) -> Step:
-        form = document.form or FORMS[0]
-        if form not in FORMS:
-            raise FieldError("form", tr("'{form}' is no form; write text or http.", form=form))
-        return ShowPerson(self._fields.template("show", document.show or ""), form)
+        template = self._fields.template("show", document.show or "")
+        return ShowPerson(template, form_of(document))
 
     def _set(self, document: StepDocument) -> Step:
         mistakes = Mistakes()
         values = []
         for name, written in (document.set or {}).items():
-            with mistakes.of("set"):
-                template = self._fields.template(key(name), str(written))
-                values.append((variable_name(name, key(name)), template))
+            template = mistakes.read("set", self._fields.template, key(name), str(written))
+            mistakes.read("set", variable_name, name, key(name))
+            values.append((name, template or ""))
             self._fields.variables.add(name)
         mistakes.check()
         if not values:
@@ -265,21 +275,16 @@ class _Reader:
             return Check(self._fields.condition(document.check))
 
     def _save(self, document: StepDocument) -> Step:
-        if document.file is None:
-            raise FieldError("file", tr("save needs the name of the file."))
-        with in_field("file"):
-            check_file_name(document.file)
-        return SaveFile(self._fields.template("save", document.save or ""), document.file)
+        template = self._fields.template("save", document.save or "")
+        return SaveFile(template, file_of(document))
 
     def _keep_alive(self, document: StepDocument) -> Step:
-        if document.every is None:
-            raise FieldError("every", tr("keep_alive needs the time between two messages."))
-        seconds = _positive("every", document.every)
         template = self._fields.template("keep_alive", document.keep_alive or "")
-        return KeepAlive(SendMessage(template, line_end_of(document)), seconds)
+        return KeepAlive(SendMessage(template, line_end_of(document)), every_of(document))
 
     def _reconnect(self, document: StepDocument) -> Step:
-        return _only_true("reconnect", document.reconnect, Reconnect("", after_of(document)))
+        _only_true("reconnect", document.reconnect, Close())
+        return Reconnect("", after_of(document))
 
     def _connect(self, document: StepDocument) -> Step:
         address = self._fields.plain("connect", document.connect or "")
@@ -290,18 +295,21 @@ class _Reader:
     def _meet(self, document: StepDocument) -> Step:
         if not document.meet:
             raise FieldError("meet", tr("expected a name for the meeting."))
+        mistakes = Mistakes()
         share = tuple(document.share or ())
         for index, name in enumerate(share):
-            self._fields.known(name, f"share[{index}]")
+            mistakes.read("", self._fields.known, name, f"share[{index}]")
+        mistakes.check()
         return Meet(document.meet, share, within_of(document))
 
     # Groups
 
     def _repeat(self, document: StepDocument) -> Step:
         ends = (document.until, document.times, document.for_, document.forever)
-        if all(end is None for end in ends):
-            raise FieldError("until", tr("repeat needs until, times, for, or forever = true."))
         mistakes = Mistakes()
+        if all(end is None for end in ends):
+            problem = tr("repeat needs until, times, for, or forever = true.")
+            mistakes.add(FieldError("until", problem))
         steps = mistakes.read("", self.steps, document.repeat or [], "repeat")
         if steps is not None and not _may_be_repeated(steps, document.times):
             problem = tr("something in it must wait: expect, ask or wait.")
@@ -314,7 +322,7 @@ class _Reader:
             mistakes.add(FieldError("times", tr("expected 1 to {most:,}.", most=MOST_TIMES)))
         seconds = None
         if document.for_ is not None:
-            seconds = mistakes.read("", _positive, "for", document.for_)
+            seconds = mistakes.read("", positive, "for", document.for_)
         if document.forever is not None:
             mistakes.read("", _only_true, "forever", document.forever, Close())
         if steps is None or mistakes.found:
@@ -362,20 +370,12 @@ def _action(given: Sequence[str]) -> str:
 
 
 def _expect_nothing(document: StepDocument) -> Step:
-    return ExpectNothing(_positive("expect_nothing", document.expect_nothing or ""))
+    return ExpectNothing(positive("expect_nothing", document.expect_nothing or ""))
 
 
 def _wait(document: StepDocument) -> Step:
     with in_field("wait"):
         return Wait(parse_duration(document.wait or ""))
-
-
-def _positive(field: str, written: str) -> float:
-    with in_field(field):
-        seconds = parse_duration(written)
-        if seconds <= 0:
-            raise ValueError(tr("expected more than no time."))
-        return seconds
 
 
 def _only_true(field: str, value: bool | None, step: Step) -> Step:
