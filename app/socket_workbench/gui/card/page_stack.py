@@ -26,12 +26,15 @@ class PageStack(QStackedWidget):
     Without that, a layout would make each part of the page lower than its minimum height. The sizes
     do not depend on the pages: the widgets around the card would move when a larger page is first
     shown.
+
+    Attributes:
+        lent: how much less height than usual they need, in pixels.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._places: dict[Page, ScrolledColumn] = {}
-        self._lent = 0
+        self.lent = 0
 
     def add_page(self, page: Page) -> None:
         """Add a page."""
@@ -45,7 +48,7 @@ class PageStack(QStackedWidget):
 
     def lend_height(self, height: int) -> None:
         """Need so many pixels less than usual, which something beside the card takes."""
-        self._lent = height
+        self.lent = height
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
@@ -56,7 +59,7 @@ class PageStack(QStackedWidget):
         """Return the width that the pages need, and the minimum height."""
         scaled = round(_LEAST_OF_LARGE_TYPE * pixel_size(self.font()) / TEXT_SIZE)
         height = max(_LEAST_HEIGHT, min(scaled, _MOST_NEEDED))
-        return QSize(super().minimumSizeHint().width(), max(height - self._lent, 0))
+        return QSize(super().minimumSizeHint().width(), max(height - self.lent, 0))
 
 
 class PageTabs(QTabBar):

@@ -273,6 +273,11 @@ class RecordCard(Card):
         """Let the pages need so many pixels less than usual, which something else takes."""
         self._stack.lend_height(height)
 
+    @property
+    def lent_height(self) -> int:
+        """How many pixels less than usual the pages need."""
+        return self._stack.lent
+
     @Slot(int)
     def _on_tabs_current_changed(self, place: int) -> None:
         shown = self.page(self._records[place])

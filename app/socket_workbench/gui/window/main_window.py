@@ -167,7 +167,8 @@ class MainWindow(ReadingOrderWindow):
         """Keeps the split of the docks."""
         from socket_workbench.gui.window.layout.splits import Splits
 
-        return Splits(self, self.docks, self.pane_fold.needed_height)
+        card = self.card
+        return Splits(self, self.docks, self.pane_fold.needed_height, lambda: card.lent_height)
 
     @cached_property
     def step_control(self) -> "StepControl":
@@ -183,6 +184,7 @@ class MainWindow(ReadingOrderWindow):
 
         place = WatchPlace(self, self._session, self.card, self.docks[-1], self.pane_fold)
         self.menus.menus[tr("&View")].addAction(place.dock.toggleViewAction())
+        place.fold.folded.connect(self.splits.fit)
         return place
 
     @cached_property

@@ -3,7 +3,7 @@
 import sys
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QTabBar
 
 from socket_workbench.gui.session.watched_programs import Program
@@ -24,6 +24,12 @@ def watched(window, theme, until, tmp_path):
     window.watching.run(Program(str(path), python=sys.executable))
     until(lambda: not window.watching.panes()[0].is_live)
     return window
+
+
+def settle():
+    """Lay out what is due, and what that lays out in turn."""
+    for _ in range(8):
+        QCoreApplication.processEvents()
 
 
 def toggle(window):
@@ -116,3 +122,17 @@ def test_programs_that_are_seen_behind_a_tab_are_seen_at_the_next_start(watched,
     assert watched.watching.save()["is_shown"] is False
     watched.watching.restore(saved)
     assert watched.watching.fold.is_shown
+
+
+def test_below_the_find_bar_the_log_has_two_rows_beside_the_tabs(qtbot, watched):
+    watched.resize(NARROW, 700)
+    watched.board.add_server()
+    watched.board.add_client()
+    log = watched.card.show_page(LOG)
+    settle()
+    qtbot.keyClick(watched, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    settle()
+    assert log.finding.bar.isVisible()
+    row = log.view.verticalHeader().defaultSectionSize()
+    assert log.view.viewport().height() >= 2 * row
+    assert (watched.width(), watched.height()) == (NARROW, 700)

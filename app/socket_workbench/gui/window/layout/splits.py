@@ -37,15 +37,21 @@ class Splits(QObject):
         window: the window.
         docks: the docks of the servers, of the clients, and of the card.
         needed: returns the height that the docks of the panes need, in pixels.
+        lent: returns how much less than usual the dock of the card needs, in pixels.
     """
 
     def __init__(
-        self, window: QMainWindow, docks: Sequence[WorkDock], needed: Callable[[], int]
+        self,
+        window: QMainWindow,
+        docks: Sequence[WorkDock],
+        needed: Callable[[], int],
+        lent: Callable[[], int],
     ) -> None:
         super().__init__(window)
         self._window = window
         self._servers, self._clients, self._card = docks
         self._needed = needed
+        self._lent = lent
         # Not those of the present layout: large type may have forced others.
         self._chosen = _Split(SHARE_OF_PANES, 0.5)
         self._pressed = self._split()
@@ -129,7 +135,10 @@ class Splits(QObject):
         if self._are_standing(self._servers, self._card) and servers.bottom() < card.top():
             room = servers.height() + card.height()
             wanted = max(round(self._chosen.height * room), self._needed())
-            height = min(wanted, room - self._card.minimumSizeHint().height())
+            spare = room - self._least(self._servers) - self._least(self._card)
+            # What the card has lent, it gets back, unless the panes have as little.
+            given_back = max(min(self._lent(), spare // 2), 0)
+            height = min(wanted, room - self._least(self._card) - given_back)
             self._window.resizeDocks(
                 [self._servers, self._card], [height, room - height], Qt.Orientation.Vertical
             )
@@ -151,6 +160,10 @@ class Splits(QObject):
 
     def _docks(self) -> tuple[WorkDock, WorkDock, WorkDock]:
         return self._servers, self._clients, self._card
+
+    @staticmethod
+    def _least(dock: WorkDock) -> int:
+        return dock.minimumSizeHint().height()
 
     @staticmethod
     def _are_standing(*docks: WorkDock) -> bool:

@@ -1,6 +1,6 @@
 """Log and watched programs behind one row of tabs, in a narrow window."""
 
-from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QMainWindow, QTabBar, QWidget
 
 from socket_workbench.gui.card.record_card import RecordCard
@@ -31,7 +31,12 @@ class WatchFold(QObject):
 
     Attributes:
         bar: the two tabs; None unless it does so.
+
+    Signals:
+        folded(): it has begun or ceased to do so.
     """
+
+    folded = Signal()
 
     def __init__(
         self,
@@ -120,6 +125,7 @@ class WatchFold(QObject):
         bar.currentChanged.connect(self._on_bar_current_changed)
         self._on_bar_current_changed(_CARD)
         self._lend_height()
+        self.folded.emit()
 
     def _unfold(self) -> None:
         if self.bar is None:
@@ -132,9 +138,10 @@ class WatchFold(QObject):
         for part in (self._card, self._programs):
             part.show()
         self._card.lend_height(0)
+        self.folded.emit()
 
     def _lend_height(self) -> None:
-        """Take the height of the tabs from the pages of the card, not from the panes above."""
+        """Let the pages of the card need less by the tabs, so that the window needs no more."""
         if self.bar is not None:
             self._card.lend_height(self.bar.sizeHint().height() + self._beside.column.spacing())
 
