@@ -236,3 +236,18 @@ def test_no_thread_of_it_is_left(bench, monkeypatch):
 
     assert "end scenario" not in [thread.name for thread in threading.enumerate()]
     joined.set()
+
+
+def test_a_variable_has_to_be_in_one_of_the_documents(bench):
+    bench.write(a=document(ECHO), b=document(ECHO) + "[variables]\nword = 1\n")
+
+    words = [str(bench.folder)]
+    turns = read_turns(words, 1, {"word": "2"})
+    assert [turn.mistakes for turn in turns] == [(), ()]
+    with pytest.raises(ValueError, match="no variable wrd; did you mean word"):
+        read_turns(words, 1, {"word": "2", "wrd": "2"})
+    # What is wrong with a document is told first: its variables are not known.
+    bench.write(c="x")
+    assert [bool(turn.mistakes) for turn in read_turns(words, 1, {"wrd": "2"})] == [
+        *(False, False, True),
+    ]

@@ -2,7 +2,7 @@ import pytest
 
 from socket_workbench.scenarios.fields import FieldError, Mistakes
 from socket_workbench.scenarios.model import VariableDocument
-from socket_workbench.scenarios.variables import read_variables, variable_values
+from socket_workbench.scenarios.variables import ValuesForSeveral, read_variables, variable_values
 
 V = VariableDocument
 VARIABLES: dict[str, str | int | VariableDocument] = {
@@ -85,3 +85,13 @@ def test_too_many_variables_are_the_last_mistake():
 
     assert read_variables({f"x{number}": "" for number in range(1001)}, {}, mistakes) == {}
     assert mistakes.is_full
+
+
+def test_values_for_several_documents_are_for_those_that_have_the_variables():
+    values = ValuesForSeveral({"a": "2", "b": "3"})
+
+    assert variable_values({"a": "1"}, values) == {"a": "2"}
+    with pytest.raises(ValueError, match="no variable b"):
+        values.check()
+    assert variable_values({"b": "1", "c": "1"}, values) == {"b": "3", "c": "1"}
+    values.check()

@@ -19,6 +19,7 @@ from socket_workbench.scenarios.find import document_name, find_documents
 from socket_workbench.scenarios.load import ScenarioError, load_scenario
 from socket_workbench.scenarios.model import Scenario
 from socket_workbench.scenarios.runner import OnUpdate, ScenarioRun
+from socket_workbench.scenarios.variables import ValuesForSeveral
 
 MOST_TURNS = 100_000
 """Runs of one command: the number of scenarios times that of repetitions."""
@@ -67,20 +68,24 @@ def read_turns(
     Args:
         words: as they were given.
         repeat: how often each document is to be run.
-        variables: values for the variables of each document.
+        variables: values for the variables of the documents; each has to be in one of them.
 
     Returns:
         All documents in order, and that as often as wanted.
 
     Raises:
-        ValueError: a name is unknown, a folder has no scenario, or these are too many.
+        ValueError: a name is unknown, a folder has no scenario, these are too many, or none has
+            a variable.
     """
     paths = [path for word in words for path in find_documents(word)]
     if len(paths) * repeat > MOST_TURNS:
         raise ValueError(
             tr("These are more than {most:,} runs; choose fewer of them.", most=MOST_TURNS)
         )
-    documents = [_read(path, variables or {}) for path in paths]
+    values = ValuesForSeveral(variables or {})
+    documents = [_read(path, values if len(paths) > 1 else variables or {}) for path in paths]
+    if len(paths) > 1 and not any(one.mistakes for one in documents):
+        values.check()
     if len(documents) * repeat > 1:
         for one, place in zip(documents, folder_names(one.name for one in documents), strict=True):
             one.place = place

@@ -20,6 +20,24 @@ _LONGEST = 100
 _MOST_DIGITS = 18
 
 
+class ValuesForSeveral(dict[str, str]):
+    """Values for the variables of several documents, of which each has only some.
+
+    Attributes:
+        known: the variables that the documents have which were read with these values.
+    """
+
+    def __init__(self, values: Mapping[str, str]) -> None:
+        super().__init__(values)
+        self.known: dict[str, None] = {}
+
+    def check(self) -> None:
+        """Raise `ValueError` where a variable is in none of the documents."""
+        for name in self:
+            if name not in self.known:
+                raise ValueError(_unknown(name, self.known))
+
+
 def variable_values(
     variables: Mapping[str, str | int | VariableDocument], given: Mapping[str, str] | None
 ) -> dict[str, str]:
@@ -63,6 +81,9 @@ def read_variables(
         )
         with mistakes.of(key(name)):
             found.check()
+    if isinstance(given, ValuesForSeveral):
+        given.known.update(dict.fromkeys(variables))
+        return values
     for name in given or ():
         if name not in variables:
             mistakes.add(FieldError("", _unknown(name, variables)))
