@@ -1,5 +1,5 @@
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 
 from socket_workbench.engine.view import EndpointState
 from socket_workbench.gui.panes.area import MOST_CLOSED, Arrangement, PaneArea
@@ -136,6 +136,21 @@ def test_panes_always_side_by_side_force_no_width(qtbot, area, session):
     assert area.minimumSizeHint().width() < frame_of(panes[0]).needed_width()
     area.resize(500, 400)
     assert area.width() == 500
+
+
+def test_the_pane_that_is_chosen_is_scrolled_to(area, session, until):
+    def is_seen(pane):
+        left = pane.mapTo(area, QPoint()).x()
+        return pane.isVisible() and left >= 0 and left + pane.width() <= area.width()
+
+    area.resize(500, 400)
+    panes = [add(area, session, f"server {number}") for number in range(4)]
+    area.set_arrangement(Arrangement.TILES)
+    until(lambda: is_seen(panes[3]) and not is_seen(panes[0]))
+    area.choose(panes[0])
+    until(lambda: is_seen(panes[0]))
+    added = add(area, session, "server 4")
+    until(lambda: is_seen(added))
 
 
 def test_one_pane_is_shown_where_its_tab_is_elsewhere(qtbot, area, session):

@@ -141,6 +141,7 @@ class PaneArea(QWidget):
         if pane is self.current():
             # It may not be visible where tabs of both areas share a row.
             self.pane_chosen.emit(pane)
+            self._scroll_to_current()
         self.tabs.choose(pane)
 
     def remove(self, pane: Pane) -> None:
@@ -228,6 +229,7 @@ class PaneArea(QWidget):
         """Set the arrangement."""
         self._arrangement = arrangement
         self._arrange()
+        self._scroll_to_current()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Check again whether the panes fit side by side."""
@@ -290,6 +292,12 @@ class PaneArea(QWidget):
             if frame.isHidden() is is_seen:
                 frame.setVisible(is_seen)
 
+    def _scroll_to_current(self) -> None:
+        """Scroll to the current pane, if there is one and others beside it."""
+        current = self.current()
+        if current is not None and self._together and len(self._frames) > 1:
+            self._tiles.scroll_to(next(each for each in self._frames if each.pane is current))
+
     def _show_placeholder(self, is_shown: bool) -> None:
         if is_shown and self._empty is None:
             from socket_workbench.gui.widgets.empty_state import EmptyState
@@ -303,6 +311,7 @@ class PaneArea(QWidget):
     @Slot(object)
     def _on_tabs_pane_chosen(self, pane: Pane) -> None:
         self._arrange()
+        self._scroll_to_current()
         self.pane_chosen.emit(pane)
 
     @Slot()

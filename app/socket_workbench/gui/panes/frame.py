@@ -1,7 +1,8 @@
 """The panes of an area that are visible, side by side, and what holds each of them."""
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Slot
 from PySide6.QtWidgets import QSplitter, QStyle, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from socket_workbench.gui.looks.fonts import row_height
 from socket_workbench.gui.panes.pane import Pane
@@ -15,6 +16,9 @@ _LEAST_HEIGHT = 120
 
 It does not grow with the font: the largest one would force a window to be higher than its screen.
 """
+
+_PASSES = 3
+"""How often a frame is scrolled to: what is shown for the first time takes turns to lay out."""
 
 _GAP = 8
 """Pixels between two panes."""
@@ -79,6 +83,17 @@ class PaneTiles(PlainScrollArea):
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(_GAP)
         self.setWidget(self.splitter)
+        self._sought: PaneFrame | None = None
+        self._passes = 0
+        # After the layouts have been updated.
+        self._seeking = QTimer(self, singleShot=True, interval=0)
+        self._seeking.timeout.connect(self._on_seeking_timeout)
+
+    def scroll_to(self, frame: PaneFrame) -> None:
+        """Scroll to a frame soon, when it has its place."""
+        self._sought = frame
+        self._passes = _PASSES
+        self._seeking.start()
 
     def needed_height(self) -> int:
         """Return the height at which nothing scrolls vertically but the lists, in pixels."""
@@ -97,6 +112,17 @@ class PaneTiles(PlainScrollArea):
     def sizeHint(self) -> QSize:
         """Return the size of the panes."""
         return self.splitter.sizeHint()
+
+    @Slot()
+    def _on_seeking_timeout(self) -> None:
+        frame = self._sought
+        if frame is not None and isValid(frame) and frame.isVisible():
+            self.ensureWidgetVisible(frame, 0, 0)
+        self._passes -= 1
+        if self._passes:
+            self._seeking.start()
+        else:
+            self._sought = None
 
 
 class _Splitter(QSplitter):
