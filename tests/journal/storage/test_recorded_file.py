@@ -103,6 +103,35 @@ def test_it_is_followed_where_it_goes(path, recorded):
     assert recorded.place() is Place.NOWHERE
 
 
+@pytest.mark.needs("open files removed")
+@pytest.mark.parametrize("is_removed", [True, False])
+def test_nothing_is_left_at_a_name_that_it_has_no_more(path, is_removed):
+    store = Store(path)
+    store.write([], [Event(1, 0, Kind.NOTE, text="kept")])
+    moved = path.rename(path.with_name("moved"))
+    if is_removed:
+        moved.unlink()
+    store.close()
+
+    left = [] if is_removed else [moved]
+    assert list(path.parent.iterdir()) == left
+    Store(path).close()
+    for each in left:
+        with closing(Reader(each)) as reader:
+            assert [row.text for row in reader.rows(0, 9)] == ["kept"]
+
+
+@pytest.mark.needs("open files removed")
+def test_what_another_has_at_its_former_name_stays(path):
+    store = Store(path)
+    path.rename(path.with_name("moved"))
+    path.write_bytes(b"another's")
+    store.close()
+
+    assert beside(path, LOG).exists()
+    assert path.read_bytes() == b"another's"
+
+
 def test_a_reader_does_not_keep_it_from_being_whole_at_its_end(path):
     store = Store(path)
     with closing(Reader(path)) as reader:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from socket_workbench.journal.errors import JournalOpenError, NameTakenError, reason_of
 from socket_workbench.journal.storage.claim import RecordingClaim
-from socket_workbench.journal.storage.parts import left_behind, parts_of, uri
+from socket_workbench.journal.storage.parts import LOG, SHARED, beside, left_behind, parts_of, uri
 from socket_workbench.journal.storage.recording_mark import clear_mark, set_mark
 from socket_workbench.journal.storage.schema import create
 from socket_workbench.language import tr
@@ -131,8 +131,22 @@ class RecordedFile:
             # SQLite itself does this, and removes the log, only where nobody reads.
             self.database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         self.database.close()
+        self._remove_parts_of_nothing()
         self._close_file()
         self._claim.release()
+
+    def _remove_parts_of_nothing(self) -> None:
+        """Remove an emptied log beside the name from which the file was moved or removed.
+
+        SQLite leaves it there, where it would keep the next session from having this name.
+        """
+        if self.place() is Place.AS_MADE or os.path.lexists(self._path):
+            return
+        log = beside(self._path, LOG)
+        with suppress(OSError):
+            if log.stat().st_size == 0:
+                for part in (log, beside(self._path, SHARED)):
+                    part.unlink(missing_ok=True)
 
     def _close_file(self) -> None:
         if self._descriptor is not None:

@@ -40,7 +40,8 @@ def _port_in_use(failure: Failure, owner: Owner | None) -> str:
     if owner.is_time_wait:
         return tr(
             "Port {port} is still held by connections that were closed a moment ago (TIME_WAIT). "
-            "Wait a minute, allow the address to be reused, or choose port 0 for any free port.",
+            "Wait a minute, or choose port 0 for any free port. It does not happen where these, "
+            "too, were allowed to reuse the address.",
             port=failure.port,
         )
     if owner.is_this_program:
