@@ -5,7 +5,9 @@ from PySide6.QtCore import QTimer
 from socket_workbench.dialogues.commands import Ask, Finished, ScriptUpdate, Show
 from socket_workbench.engine.backlog import MOST_WAITING
 from socket_workbench.gui.threads import bridge as bridge_module
+from socket_workbench.gui.threads import turns as turns_module
 from socket_workbench.gui.threads.bridge import Bridge
+from socket_workbench.gui.threads.turns import AT_ONCE, Turns
 
 
 def test_many_changes_are_told_once_and_in_the_windows_thread(qtbot):
@@ -39,6 +41,34 @@ def test_a_change_while_the_window_looks_is_told_again(qtbot):
     bridge.changed.connect(look)
     bridge.notify()
     qtbot.waitUntil(lambda: looks == [0, 1])
+
+
+def test_where_many_have_news_at_once_the_event_loop_runs_between_them(qtbot, monkeypatch):
+    now = 0.0
+    monkeypatch.setattr(turns_module, "monotonic", lambda: now)
+    turns = Turns()
+    rounds, seen = 0, list[int]()
+    clock = QTimer(interval=0)
+
+    def count():
+        nonlocal rounds
+        rounds += 1
+
+    def look():
+        nonlocal now
+        now += AT_ONCE
+        seen.append(rounds)
+
+    clock.timeout.connect(count)
+    clock.start()
+    bridges = [Bridge(turns=turns) for _ in range(10)]
+    for bridge in bridges:
+        bridge.changed.connect(look)
+        bridge.notify()
+    qtbot.waitUntil(lambda: len(seen) == 10)
+    clock.stop()
+
+    assert len(set(seen)) == 10
 
 
 def test_a_flood_of_updates_is_bounded_and_leaves_the_window_time(qtbot, monkeypatch):

@@ -360,8 +360,10 @@ class PaneBoard(QObject):
 
     @Slot(object)
     def _on_pane_state_changed(self, state: EndpointState) -> None:
+        # Asked for once: hundreds of panes may change at the same time.
+        changed = self.sender()
         for pane in self.panes():
-            if pane is self.sender():
+            if pane is changed:
                 # It may have been renamed since its frame was created.
                 self._use_encoding(pane)
                 if state.is_live and pane.running is not None:

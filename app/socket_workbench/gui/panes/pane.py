@@ -85,7 +85,7 @@ class Pane(PinnedCard):
         self._has_shown_place = False
         self._followed = ("", "")
         # A child of the session: threads that are still ending call it after the pane is deleted.
-        self._bridge = Bridge(session)
+        self._bridge = Bridge(session, session.turns)
         self.address = AddressField(address_mistake)
         self.send_bar: SendBar
         self.options: OptionsForm

@@ -289,10 +289,13 @@ class ScenarioStage(QObject):
 
     def _show_given(self, servers: Sequence[Pane], clients: Sequence[Pane]) -> None:
         """Show clients which port their server was given, as a run would, for a start by hand."""
+        clients = [pane for pane in clients if isinstance(pane, ClientPane)]
+        if not clients:
+            return
         addresses = self._addresses_of(servers)
         for pane in clients:
             written = reachable(self._written[pane])
-            if isinstance(pane, ClientPane) and written.port == 0 and not pane.is_live:
+            if written.port == 0 and not pane.is_live:
                 place = addresses.for_client(self._written[pane])
                 if place != written and pane.asked_address() == str(written):
                     pane.follow(place)
@@ -314,7 +317,8 @@ class ScenarioStage(QObject):
 
     @Slot(object)
     def _on_pane_state_changed(self) -> None:
-        changed = next((pane for pane in self.panes() if pane is self.sender()), None)
+        sender = self.sender()
+        changed = next((pane for pane in self._written if pane is sender), None)
         if isinstance(changed, ServerPane):
             self._show_given([changed], self.panes())
         elif changed is not None:

@@ -79,7 +79,8 @@ class ServerHelp(QObject):
 
     @Slot(object)
     def _on_pane_state_changed(self, state: EndpointState) -> None:
-        server = next((pane for pane in self._servers.panes() if pane is self.sender()), None)
+        changed = self.sender()
+        server = next((pane for pane in self._servers.panes() if pane is changed), None)
         if server is None or server.running is None:
             return
         listens = state is EndpointState.LISTENING
@@ -129,12 +130,15 @@ def _is_outdated(pane: Pane, here: Endpoint, *, listens: bool) -> bool:
             and the address is not in use any more.
     """
     participant, running = pane.participant, pane.running
-    if participant is None or not _is_same(here, participant.settings.endpoint):
+    cause = None if running is None else running.cause
+    # First what most panes are: fine.
+    if participant is None or (running is not None and cause is None):
         return False
-    if running is None:
+    if not _is_same(here, participant.settings.endpoint):
+        return False
+    if running is None or cause is None:
         # A run has left it out because of the server.
         return listens and not pane.address.mistake()
-    cause = running.cause
-    if cause is None or pane.notice.text() != running.error:
+    if pane.notice.text() != running.error:
         return False
     return is_nobody_there(cause) if listens else cause.errno_name == "EADDRINUSE"

@@ -11,6 +11,7 @@ from socket_workbench.gui.threads.job import Job
 from socket_workbench.gui.threads.pace import Pace
 from socket_workbench.gui.threads.qt_threads import QtThreads
 from socket_workbench.gui.threads.ticker import Ticker
+from socket_workbench.gui.threads.turns import Turns
 from socket_workbench.gui.threads.window_first import WindowFirst
 from socket_workbench.journal.batch import Batch
 from socket_workbench.journal.errors import DisplacedError, JournalOpenError, SinkError
@@ -55,6 +56,7 @@ class Session(QObject):
     Attributes:
         journal: records events.
         threads: starts the threads of endpoints.
+        turns: shares the window's time among the panes that have news.
         ticker: the clock for updates of ages, counts and rates.
         sockets: what the system tells of the sockets.
         programs: the watched programs.
@@ -105,6 +107,7 @@ class Session(QObject):
             on_fault=self._on_fault,
         )
         self.threads = QtThreads(self)
+        self.turns = Turns(self)
         self.ticker = Ticker(self)
         self.sockets = SocketStates(self.ticker, self)
         self.programs = WatchedPrograms(self)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from socket_workbench.dialogues.commands import ScriptUpdate
 from socket_workbench.engine.backlog import Backlog
 from socket_workbench.gui.threads.pace import Pace
+from socket_workbench.gui.threads.turns import Turns
 
 AT_ONCE = 0.02
 """Seconds for which updates are handled without a pause."""
@@ -30,8 +31,15 @@ class Bridge(QObject):
     _nudged = Signal()
     _updates_ready = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, turns: Turns | None = None) -> None:
+        """Make a bridge.
+
+        Args:
+            parent: its owner.
+            turns: what it shares the window's time by with other bridges; None for one of its own.
+        """
         super().__init__(parent)
+        self._turns = turns or Turns(self)
         self._waiting = False
         self._updates: deque[ScriptUpdate] = deque()
         self._backlog = Backlog()
@@ -42,7 +50,7 @@ class Bridge(QObject):
         self._rest.timeout.connect(self._on_updates_ready)
         self._pace = Pace(self)
         self._pace.due.connect(self._on_pace_due)
-        self._nudged.connect(self._pace.ask, Qt.ConnectionType.QueuedConnection)
+        self._nudged.connect(self._on_nudged, Qt.ConnectionType.QueuedConnection)
         self._updates_ready.connect(self._on_updates_ready, Qt.ConnectionType.QueuedConnection)
 
     def notify(self) -> None:
@@ -59,6 +67,10 @@ class Bridge(QObject):
             self._are_told = True
             self._updates_ready.emit()
         self.notify()
+
+    @Slot()
+    def _on_nudged(self) -> None:
+        self._turns.take(self._pace.ask)
 
     @Slot()
     def _on_updates_ready(self) -> None:

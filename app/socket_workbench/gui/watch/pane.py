@@ -55,7 +55,7 @@ class ProgramPane(QWidget):
         self.program = program
         self._session = session
         # A child of the session: threads that are still ending call it after the pane is deleted.
-        self._bridge = Bridge(session)
+        self._bridge = Bridge(session, session.turns)
         self._run: Run | None = None
         self._job: Job | None = None
         self._is_stopped = False
