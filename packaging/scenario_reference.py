@@ -11,6 +11,7 @@ from tables import table
 from socket_workbench.cli.batch import MOST_TURNS
 from socket_workbench.cli.commands.run import MOST_JOBS
 from socket_workbench.dialogues.condition_document import ConditionDocument
+from socket_workbench.dialogues.rules_conditions import MOST_CONDITIONS
 from socket_workbench.dialogues.rules_document import RuleDocument, RulesDocument, StateDocument
 from socket_workbench.dialogues.rules_reading import MOST_RULES, VALUES
 from socket_workbench.dialogues.rules_reading import MOST_VARIABLES as MOST_RULE_VARIABLES
@@ -187,6 +188,7 @@ def _limits() -> list[str]:
         ("languages of a document", f"{resolve.MOST_LANGUAGES}"),
         ("variables of a document", f"{MOST_VARIABLES:,}"),
         ("rules of a server", f"{MOST_RULES:,}"),
+        ("conditions of a rule", f"{MOST_CONDITIONS}"),
         ("variables of a server with rules", f"{MOST_RULE_VARIABLES:,}"),
         ("patterns of a document", f"{MOST_PATTERNS:,}"),
         ("characters of a pattern", f"{MOST_PATTERN:,}"),

@@ -454,3 +454,13 @@ def test_a_condition_that_cannot_be_judged_is_told_and_does_not_hold():
     assert note.text.startswith("rule 1 of state start could not be carried out: 'some' is not a")
     assert sent(others) == [b"other"]
     assert "Column 3" in rules.received(b"1" * 256)[0].text
+
+
+def test_of_several_conditions_each_has_to_hold():
+    rules = dialogue(
+        {"any": True, "if": [{"variable": "length", "more": 1}, {"variable": "length", "less": 4}]},
+        {"any": True, "if": [], "reply": "other"},
+    )
+
+    assert sent(rules.received(b"1")) == sent(rules.received(b"1234")) == [b"other"]
+    assert sent(rules.received(b"12")) == []

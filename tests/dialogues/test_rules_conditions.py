@@ -1,7 +1,7 @@
 import pytest
 
 from socket_workbench.dialogues.condition_document import ConditionDocument
-from socket_workbench.dialogues.rules_conditions import read_condition
+from socket_workbench.dialogues.rules_conditions import MOST_CONDITIONS, read_conditions
 from socket_workbench.values.budget import Budget
 from socket_workbench.values.source import Source
 
@@ -10,9 +10,9 @@ NAMES = ("n", "limit")
 
 @pytest.fixture
 def read():
-    """Reads a condition; returns it and the paths of what makes no sense."""
+    """Reads conditions; returns them and the paths of what makes no sense."""
 
-    def read(**fields):
+    def read(*fields):
         wrong = []
 
         def take(path, read, *details):
@@ -21,8 +21,9 @@ def read():
             except ValueError:
                 wrong.append(path)
 
-        written = ConditionDocument(**fields)
-        return read_condition("if", written, NAMES, Budget(), take), wrong
+        written = [ConditionDocument(**each) for each in fields]
+        one = written[0] if len(written) == 1 else written
+        return read_conditions("if", one, NAMES, Budget(), take), wrong
 
     return read
 
@@ -38,7 +39,7 @@ def read():
     ],
 )
 def test_values_are_compared_with_templates_and_patterns(read, fields, holds):
-    condition, wrong = read(variable="n", **fields)
+    (condition,), wrong = read({"variable": "n", **fields})
 
     assert condition.holds({"n": 12, "limit": 12}, Source(0)) is holds
     assert wrong == []
@@ -53,7 +54,22 @@ def test_values_are_compared_with_templates_and_patterns(read, fields, holds):
     ],
 )
 def test_what_makes_no_sense_is_told_at_its_field(read, fields, paths):
-    condition, wrong = read(**fields)
+    conditions, wrong = read(fields)
 
-    assert condition is None
+    assert conditions == ()
     assert wrong == paths
+
+
+def test_of_several_each_has_its_place(read):
+    conditions, wrong = read({"variable": "n", "equals": "1"}, {"variable": "x", "equals": "2"})
+
+    assert len(conditions) == 2
+    assert wrong == ["if[1].variable"]
+    assert read() == ((), [])
+
+
+def test_so_many_conditions_are_possible_at_most(read):
+    condition = {"variable": "n", "equals": "1"}
+
+    assert len(read(*[condition] * MOST_CONDITIONS)[0]) == MOST_CONDITIONS
+    assert read(*[condition] * (MOST_CONDITIONS + 1)) == ((), ["if"])

@@ -210,18 +210,19 @@ class Rules(Dialogue):
             if rule.times is not None and self._held[rule] >= rule.times:
                 continue
             groups = rule.match(message) if on == "message" else NO_GROUPS
-            if groups is not None and self._holds(rule, message, groups, commands):
+            if groups is not None and (
+                not rule.conditions or self._holds(rule, message, groups, commands)
+            ):
                 return rule, groups
         return None, NO_GROUPS
 
     def _holds(
         self, rule: Rule, message: bytes, groups: Mapping[str, bytes], commands: list[Command]
     ) -> bool:
-        """Return whether the condition of a rule holds, if it has one."""
-        if rule.condition is None:
-            return True
+        """Return whether every condition of a rule holds."""
+        values = {**self._values(message), **groups}
         try:
-            return rule.condition.holds({**self._values(message), **groups}, self._source)
+            return all(each.holds(values, self._source) for each in rule.conditions)
         except (TemplateError, ValueProblem) as error:
             commands.append(_failed(rule.words, error))
             return False

@@ -6,11 +6,15 @@ from typing import Protocol, TypeVar
 
 from socket_workbench.dialogues.condition_document import ConditionDocument
 from socket_workbench.dialogues.conditions import Condition, check_known
+from socket_workbench.language import tr
 from socket_workbench.values.budget import Budget
 from socket_workbench.values.mistake import Value
 from socket_workbench.values.patterns import Pattern, compile_pattern
 from socket_workbench.values.source import Source
 from socket_workbench.values.template import Template, compile_template
+
+MOST_CONDITIONS = 100
+"""Conditions of one rule."""
 
 _T = TypeVar("_T")
 
@@ -41,18 +45,40 @@ class RuleCondition:
         return self.condition.holds(values, self.wanted.fill(values, source))
 
 
-def read_condition(
-    path: str, written: ConditionDocument, names: Collection[str], budget: Budget, take: Take
-) -> RuleCondition | None:
-    """Read the condition of a rule.
+def read_conditions(
+    path: str,
+    written: ConditionDocument | list[ConditionDocument] | None,
+    names: Collection[str],
+    budget: Budget,
+    take: Take,
+) -> tuple[RuleCondition, ...]:
+    """Read the conditions of a rule; those that make no sense are left out.
 
     Args:
-        path: where it stands.
-        written: the condition.
+        path: where they stand.
+        written: one, several or none.
         names: the variables that are known.
         budget: of the document, in which templates and patterns are counted.
-        take: reads its fields, and notes what makes no sense.
+        take: reads their fields, and notes what makes no sense.
     """
+    if not isinstance(written, list):
+        found = [] if written is None else [(path, written)]
+    else:
+        few = take(path, _few, written) or []
+        found = [(f"{path}[{index}]", each) for index, each in enumerate(few)]
+    read = [_read(where, each, names, budget, take) for where, each in found]
+    return tuple(each for each in read if each is not None)
+
+
+def _few(written: list[ConditionDocument]) -> list[ConditionDocument]:
+    if len(written) > MOST_CONDITIONS:
+        raise ValueError(tr("at most {most} are possible.", most=MOST_CONDITIONS))
+    return written
+
+
+def _read(
+    path: str, written: ConditionDocument, names: Collection[str], budget: Budget, take: Take
+) -> RuleCondition | None:
     take(f"{path}.variable", check_known, written.variable, names)
     test = take(path, written.test)
     if test is None:

@@ -35,7 +35,7 @@ class RuleDocument(
         length: the message has so many bytes, or within a range such as `2..8`.
         any: every message.
         ignore_case: whether the case of letters makes no difference.
-        if_: what the value of a variable must be besides, so that the rule holds.
+        if_: what the value of a variable must be besides, so that the rule holds; of several, each.
         times: how often the rule holds in one conversation; always, unless given.
         set: variables of the conversation, and templates of their values.
         set_server: variables that all conversations share, and templates of their values.
@@ -59,7 +59,7 @@ class RuleDocument(
     length: int | str | None = None
     any: bool | None = None
     ignore_case: bool = False
-    if_: ConditionDocument | None = None
+    if_: ConditionDocument | list[ConditionDocument] | None = None
     times: int | None = None
     set: dict[str, str | int] = {}
     set_server: dict[str, str | int] = {}

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from socket_workbench.dialogues.rules_conditions import RuleCondition, read_condition
+from socket_workbench.dialogues.rules_conditions import RuleCondition, read_conditions
 from socket_workbench.dialogues.rules_document import (
     ENDINGS,
     EVENTS,
@@ -70,7 +70,7 @@ class Rule:
     on: str
     after: float
     match: Match
-    condition: RuleCondition | None
+    conditions: tuple[RuleCondition, ...]
     times: int | None
     wait: tuple[float, float] | None
     sets: tuple[tuple[str, Template], ...]
@@ -278,10 +278,7 @@ class RulesReader:
     ) -> Rule | None:
         before = len(self.mistakes)
         match = every_message if is_default else self._match(path, rule)
-        condition = None
-        if rule.if_ is not None:
-            where = f"{path}.if"
-            condition = read_condition(where, rule.if_, self._names, self.budget, self._take)
+        conditions = read_conditions(f"{path}.if", rule.if_, self._names, self.budget, self._take)
         after = self._after(path, rule)
         wait = self._take(f"{path}.wait", _read_wait, rule.wait)
         if rule.times is not None and rule.times < 1:
@@ -303,7 +300,7 @@ class RulesReader:
             rule.on,
             after or 0.0,
             match,
-            condition,
+            conditions,
             rule.times,
             wait,
             sets,
