@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -137,6 +139,14 @@ def test_what_the_encoding_lacks_is_named_with_its_column(text, column):
         parse_escapes(text, "shift_jis")
     assert caught.value.column == column
     assert "shift_jis has no é" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("character", "name"), [("\xa0", "U+00A0"), ("\u200b", "U+200B"), ("\U000e0041", "U+E0041")]
+)
+def test_what_is_not_seen_is_named_by_its_number(character, name):
+    with pytest.raises(EscapeError, match=f"has no {re.escape(name)};"):
+        parse_escapes(character, "shift_jis")
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)

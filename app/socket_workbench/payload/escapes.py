@@ -142,7 +142,7 @@ def _encode(text: str, places: list[tuple[int, int]], codec: str) -> bytes:
             else tr(
                 "{encoding} has no {character}; choose another encoding, or write bytes as \\xNN.",
                 encoding=codec,
-                character=printable(character),
+                character=character if character.isprintable() else f"U+{ord(character):04X}",
             )
         )
         raise EscapeError(column + error.start - start, problem) from None
