@@ -139,6 +139,9 @@ def test_what_was_lost_is_told_beside_the_result(command, capsys, tmp_path):
     assert told.out.splitlines()[-1] == "passed"
     assert told.err == "lost: 2 bytes cut off 1 datagram by the receive size\n"
 
+    assert command("run", str(file), "gets", "--repeat", "2", "--at", "127.0.0.1:0") == 0
+    assert capsys.readouterr().err == "lost: 4 bytes cut off 2 datagrams by the receive size\n"
+
 
 ROUNDS = """
 format = 1

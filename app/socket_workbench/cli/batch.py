@@ -13,6 +13,7 @@ from socket_workbench.cli.output.junit import FAILED as FAILED_VERDICT
 from socket_workbench.cli.session import STOP_TIME
 from socket_workbench.dialogues.commands import Ask, Save, ScriptUpdate
 from socket_workbench.engine.threads import PlainThreads, Worker
+from socket_workbench.engine.view import Traffic
 from socket_workbench.language import tr
 from socket_workbench.scenarios.file_names import folder_names
 from socket_workbench.scenarios.find import document_name, find_documents
@@ -144,6 +145,10 @@ class Batch:
     """Runs turns in order, so many at a time.
 
     Two that listen at the same port or path are never run at the same time.
+
+    Attributes:
+        outcomes: how those ended that are through.
+        traffic: how much they have moved and lost.
     """
 
     def __init__(
@@ -172,6 +177,7 @@ class Batch:
             keep_going: whether to go on after one that did not pass.
         """
         self.outcomes: list[Outcome] = []
+        self.traffic = Traffic()
         self._waiting = deque(turns)
         self._prepare = prepare
         self._tell = tell
@@ -204,6 +210,7 @@ class Batch:
             # Asked once of each: another thread may close it at any moment.
             for running in [running for running in self._active if running.is_closed]:
                 self._active.remove(running)
+                self.traffic += running.traffic()
                 self._conclude(running.outcome())
         self._take_back()
         reason = self._why_ended or tr("One before it did not pass, so it was not run.")
@@ -305,6 +312,10 @@ class _Running:
         """Begin; returns at once."""
         self._begun = time.monotonic()
         self._running.start()
+
+    def traffic(self) -> Traffic:
+        """Return how much it has moved and lost."""
+        return self._running.traffic()
 
     def take(self, client: int, update: ScriptUpdate) -> None:
         """Take note of questions and write files, in the thread of the client."""

@@ -156,7 +156,11 @@ class _Command:
         if not running.results and not running.error:
             told = summary(traffic, errors, lost)
             tell_summary(told, self._output, as_json=self._parsed.json)
-        elif lost:
+        else:
+            self._tell_losses(lost)
+
+    def _tell_losses(self, lost: str) -> None:
+        if lost:
             self._output.complain(tr("lost: {counts}", counts=lost))
 
     def _pass_on(self, turn: Turn, names: Sequence[str], client: int, update: ScriptUpdate) -> None:
@@ -202,6 +206,7 @@ class _Command:
         tell_summary(
             _count(batch.outcomes, time.monotonic() - self._clock), output, as_json=parsed.json
         )
+        self._tell_losses(losses(batch.traffic, journal))
         return code, batch.outcomes
 
     def _prepare(
