@@ -131,6 +131,7 @@ NEEDS: dict[str, tuple[bool, str]] = {
     "addresses checked": (not _is_wine(), "Wine binds UDP to addresses of other computers"),
     "ports of administrators": (os.name == "posix", "everybody may have any port here"),
     "shared addresses": (os.name == "posix", "this program never shares an address here"),
+    "reads that end": (not _is_wine(), "Wine may not end a read whose process was killed"),
     "resets": (not _is_wine(), "Wine sends no RST for SO_LINGER with 0 seconds"),
     "a shutdown that wakes": (
         sys.platform.startswith("linux"),

@@ -65,6 +65,7 @@ def test_places_are_told_for_each_part(looking_for):
     assert spans == [[(1, 3)], [], [(0, 1)]]
 
 
+@pytest.mark.needs("reads that end")
 def test_a_search_without_end_can_be_given_up(looking_for):
     process = looking_for(ENDLESS)
     answers = iter([False, False, True])

@@ -217,6 +217,7 @@ def test_a_query_goes_on_without_looking_at_all_sources_again(
     query.close()
 
 
+@pytest.mark.needs("reads that end")
 def test_an_expression_without_end_is_given_up(store: Store, reader: Reader):
     store.write([], [Event(1, 1, Kind.SENT, b"a" * 60 + b"b")])
     answers = iter([False, False, True])
