@@ -106,8 +106,13 @@ export QT_QPA_FONTDIR='Z:\usr\share\fonts' QT_QPA_PLATFORM=${QT_QPA_PLATFORM:-of
 cd "$root"
 display=()
 windows_python() {
-    # Streams have to be pipes under Wine.
-    sleep 0 | "${display[@]}" wine "${WINDOWS_PYTHON:-$out/python/python.exe}" "$@" 2>&1 | cat
+    # Streams have to be pipes under Wine. What a killed process leaves there, such as its console, would hold them open.
+    sleep 0 | {
+        code=0
+        "${display[@]}" wine "${WINDOWS_PYTHON:-$out/python/python.exe}" "$@" 2>&1 || code=$?
+        wineserver -k || true
+        exit "$code"
+    } | cat
     return "${PIPESTATUS[1]}"
 }
 
