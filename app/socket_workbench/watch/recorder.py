@@ -12,9 +12,8 @@ from socket_workbench.journal.storage.unsent import Unsent
 from socket_workbench.journal.watch_record import HintRecord
 from socket_workbench.language import tr, trn
 from socket_workbench.sockets.addresses.address import address_text
-from socket_workbench.sockets.addresses.endpoint import Endpoint
-from socket_workbench.sockets.addresses.transport import Transport
 from socket_workbench.sockets.failures.errors import Action, explain
+from socket_workbench.watch.addresses import endpoint_of, endpoint_text, peer_of, reached_from
 from socket_workbench.watch.call_words import call_words, result_words
 from socket_workbench.watch.model import Call, End, Process, Uncaught, Value
 from socket_workbench.watch.programs import Listener
@@ -188,13 +187,13 @@ class Recorder(Listener):
             self._become_connected(end, call.ended)
 
     def _become_server(self, end: End, call: Call) -> None:
-        endpoint = _endpoint(end, end.local)
+        endpoint = endpoint_text(end, end.local)
         end.owner = self._add(Role.SERVER, call.process, endpoint)
         self._flush_early(end)
         self._journal.append_seen(call.ended, end.owner.number, Kind.LISTENING, b"", endpoint)
 
     def _become_client(self, end: End, call: Call, address: Value) -> None:
-        endpoint = _endpoint(end, address)
+        endpoint = endpoint_text(end, address)
         end.owner = self._add(Role.CLIENT, call.process, endpoint)
         self._flush_early(end)
         self._journal.append_seen(call.begun, end.owner.number, Kind.CONNECTING, b"", endpoint)
@@ -205,7 +204,7 @@ class Recorder(Listener):
         if owner is None or owner.connection or owner.role is not Role.CLIENT:
             return
         peer = peer or end.peer
-        local, peer = address_text(_reached_from(end.local, peer)), address_text(peer)
+        local, peer = address_text(reached_from(end.local, peer)), address_text(peer)
         end.owner = self._add_connection(owner, local, peer)
         text = f"{local} → {peer}"
         self._journal.append_seen(moment, end.owner.number, Kind.CONNECTED, b"", text)
@@ -219,7 +218,7 @@ class Recorder(Listener):
     def _become_pair(self, call: Call) -> None:
         for end, role in zip(call.result, (Role.CLIENT, Role.SERVER), strict=True):
             if end is not None:
-                owner = self._add(role, call.process, _endpoint(end, None))
+                owner = self._add(role, call.process, endpoint_text(end, None))
                 end.owner = self._add_connection(owner, address_text(None), address_text(None))
 
     def _use_early(self, end: End) -> None:
@@ -228,7 +227,7 @@ class Recorder(Listener):
             process = end.early[0].process if end.early else None
             role = Role.SERVER if end.is_bound else Role.CLIENT
             owner_of = process or Process(0)
-            end.owner = self._add(role, owner_of, _endpoint(end, end.local))
+            end.owner = self._add(role, owner_of, endpoint_text(end, end.local))
         self._flush_early(end)
 
     def _flush_early(self, end: End) -> None:
@@ -277,7 +276,7 @@ class Recorder(Listener):
             return
         failure = OSError(error.number, os.strerror(error.number))
         if call.name in ("bind", "connect"):
-            where = _endpoint_of(end, call.arguments[0] if call.arguments else None)
+            where = endpoint_of(end, call.arguments[0] if call.arguments else None)
             action = Action.BIND if call.name == "bind" else Action.CONNECT
             text = str(explain(failure, action, where)) if where is not None else error.text
             self._journal.append_seen(call.ended, source.number, Kind.ERROR, b"", text)
@@ -316,7 +315,7 @@ class Recorder(Listener):
         if end.owner is None:
             self._use_early(end)
         owner = end.owner or self.program_source(call.process)
-        peer = _peer_of(call)
+        peer = peer_of(call)
         if end.is_stream or owner.connection or peer is None or owner.role is not Role.SERVER:
             return owner
         if peer not in end.peers:
@@ -344,27 +343,6 @@ def _is_listener(end: End) -> bool:
     return end.owner is not None and end.owner.role is Role.SERVER and not end.owner.connection
 
 
-def _reached_from(local: Value, peer: Value) -> Value:
-    """Return the local address, and the loopback's where only the port is known."""
-    match local, peer:
-        case (("0.0.0.0" | "::"), port, *rest), (str(host), *_):
-            if host.startswith("127.") or host == "::1":
-                return (host, port, *rest)
-    return local
-
-
-def _peer_of(call: Call) -> Value:
-    """Return the address that a datagram came from or goes to."""
-    if call.name == "sendto":
-        parts = call.arguments
-    elif call.name in ("recvfrom", "recvfrom_into", "recvmsg"):
-        parts = call.result if isinstance(call.result, tuple) else ()
-    else:
-        parts = ()
-    address = parts[-1] if parts else None
-    return address if isinstance(address, tuple | str | bytes) and address else None
-
-
 def _bytes_of(call: Call) -> bytes:
     found = call.payload if call.payload is not None else call.received
     return found[1] if found is not None else b""
@@ -372,29 +350,3 @@ def _bytes_of(call: Call) -> bytes:
 
 def _placed(text: str, call: Call) -> str:
     return text if call.place is None else with_place(text, call.place.file, call.place.line)
-
-
-def _endpoint(end: End, address: Value) -> str:
-    scheme = _transport(end).value
-    if isinstance(address, str | bytes | None) and not address:
-        return f"{scheme}://" if end.is_unix else f"{scheme}://0.0.0.0:0"
-    try:
-        return f"{scheme}://{address_text(address)}"
-    except (TypeError, IndexError):
-        return f"{scheme}://{address!r}"
-
-
-def _endpoint_of(end: End, address: Value) -> Endpoint | None:
-    """Return an address as an endpoint; None if it is not formed as one."""
-    match address:
-        case (str(host), int(port), *_) if not end.is_unix:
-            return Endpoint(_transport(end), host, port)
-        case str(path) if end.is_unix:
-            return Endpoint(_transport(end), path=path)
-    return None
-
-
-def _transport(end: End) -> Transport:
-    if end.is_unix:
-        return Transport.UNIX_STREAM if end.is_stream else Transport.UNIX_DATAGRAM
-    return Transport.TCP if end.is_stream else Transport.UDP
