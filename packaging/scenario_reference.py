@@ -38,8 +38,9 @@ from socket_workbench.scenarios.model import (
     VariableDocument,
 )
 from socket_workbench.scenarios.schema import scenario_schema
+from socket_workbench.scenarios.step_actions import BELONGING
 from socket_workbench.scenarios.step_fields import FORMS, MOST_CHOICES, MOST_WANTED
-from socket_workbench.scenarios.steps import BELONGING, MOST_TIMES, VARIABLES
+from socket_workbench.scenarios.steps import MOST_TIMES, VARIABLES
 from socket_workbench.scenarios.variables import MOST_VARIABLES
 from socket_workbench.values.budget import MOST_OPERATIONS, MOST_PATTERNS, MOST_TEMPLATES
 from socket_workbench.values.patterns import MOST_PATTERN

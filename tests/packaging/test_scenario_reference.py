@@ -5,7 +5,7 @@ import pytest
 import scenario_reference as reference
 
 from socket_workbench.scenarios.model import RESOLVED
-from socket_workbench.scenarios.steps import BELONGING
+from socket_workbench.scenarios.step_actions import BELONGING
 
 
 def test_the_committed_page_is_up_to_date():

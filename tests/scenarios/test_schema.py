@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from socket_workbench.resources import resource_folder
 from socket_workbench.scenarios.fields import Mistakes
 from socket_workbench.scenarios.schema import scenario_schema
-from socket_workbench.scenarios.steps import BELONGING
+from socket_workbench.scenarios.step_actions import BELONGING
 from socket_workbench.scenarios.structure import read_structure
 
 SCHEMA = json.loads(scenario_schema())

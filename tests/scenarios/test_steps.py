@@ -29,7 +29,8 @@ from socket_workbench.scenarios.model import (
     SendDocument,
     StepDocument,
 )
-from socket_workbench.scenarios.steps import BELONGING, script_steps
+from socket_workbench.scenarios.step_actions import BELONGING
+from socket_workbench.scenarios.steps import script_steps
 
 S = StepDocument
 

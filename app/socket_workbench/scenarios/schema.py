@@ -18,7 +18,7 @@ from socket_workbench.scenarios.model import (
     RESOLVED,
     Scenario,
 )
-from socket_workbench.scenarios.steps import BELONGING
+from socket_workbench.scenarios.step_actions import BELONGING
 from socket_workbench.sockets.option import Option
 from socket_workbench.sockets.option_kinds import Choice, Flag, Scale
 from socket_workbench.sockets.options import ClientOptions, ServerOptions

@@ -36,7 +36,8 @@ from socket_workbench.dialogues.script_steps import (
 from socket_workbench.language import tr
 from socket_workbench.payload.durations import parse_duration
 from socket_workbench.scenarios.fields import FieldError, Mistakes, in_field, key
-from socket_workbench.scenarios.model import RESOLVED, SendDocument, StepDocument
+from socket_workbench.scenarios.model import SendDocument, StepDocument
+from socket_workbench.scenarios.step_actions import BELONGING, action_of, strangers
 from socket_workbench.scenarios.step_fields import (
     FieldReader,
     after_of,
@@ -54,32 +55,6 @@ from socket_workbench.scenarios.step_fields import (
 )
 from socket_workbench.values.budget import Budget
 
-BELONGING = {
-    "send": ("line_end",),
-    "expect": ("within", "into"),
-    "expect_nothing": (),
-    "expect_close": ("within", "into"),
-    "wait": (),
-    "ask": ("into", "choices", "hidden"),
-    "show": ("form",),
-    "note": (),
-    "mark": (),
-    "set": (),
-    "check": (),
-    "save": ("file",),
-    "keep_alive": ("every", "line_end"),
-    "half_close": (),
-    "close": (),
-    "reset": (),
-    "reconnect": ("after",),
-    "connect": ("after",),
-    "meet": ("share", "within"),
-    "repeat": ("until", "times", "for", "forever"),
-    "if": ("then", "else"),
-    "include": ("client",),
-}
-"""Every action a step can be, with the fields that may stand beside it."""
-
 MOST_TIMES = 1_000_000
 """Rounds of a repetition that is counted."""
 
@@ -93,8 +68,6 @@ VARIABLES = {
 
 _STREAM_ONLY = ("half_close", "expect_close")
 """Actions that are about the end of a stream."""
-
-_RESOLVED = RESOLVED[StepDocument]
 
 
 def script_steps(
@@ -188,14 +161,10 @@ class _Reader:
 
     def _step(self, document: StepDocument) -> Step:
         given = given_fields(document)
-        action = _action(given)
-        allowed = BELONGING[action]
+        action = action_of(given)
         mistakes = Mistakes()
-        for field in given:
-            if field not in allowed and field not in (action, *_RESOLVED):
-                problem = tr("this does not belong to {action}.", action=action)
-                mistakes.add(FieldError(field, problem))
-        for field in allowed:
+        mistakes.add(*strangers(given, action))
+        for field in BELONGING[action]:
             if field in self._readers:
                 mistakes.read("", self._readers[field], document)
         if action in _STREAM_ONLY and not self._is_stream:
@@ -353,20 +322,6 @@ class _Reader:
             problem = f"{document.include}: {error}"
             raise FieldError("include", problem, is_last=error.ends_reading) from error
         return Include(steps, document.include or "")
-
-
-def _action(given: Sequence[str]) -> str:
-    """Return which of the fields that a step has is its action."""
-    actions = [name for name in given if name in BELONGING]
-    if len(actions) != 1:
-        raise ValueError(
-            tr(
-                "a step has exactly one of {actions}, not {found}.",
-                actions=", ".join(BELONGING),
-                found=", ".join(actions) or tr("none"),
-            )
-        )
-    return actions[0]
 
 
 def _expect_nothing(document: StepDocument) -> Step:
