@@ -89,6 +89,38 @@ def test_what_cannot_be_read_is_told_at_its_step(load, steps, others, part):
 
 
 @pytest.mark.parametrize(
+    ("steps", "parts"),
+    [
+        (
+            "{ wait = 'soon' }, { wait = '1s' }, { send = '{{none}}' }",
+            ["'soon' is not a duration", "no value named none"],
+        ),
+        ("{ wiat = '1s' }, { wait = 5 }", ["a.toml:6:", "a.toml:7:"]),
+        (
+            "{ include = 'no.toml' }, { send = { file = 'nothing' } }",
+            ["no.toml cannot be read", "nothing cannot be read"],
+        ),
+    ],
+)
+@pytest.mark.parametrize("deep", [False, True])
+def test_each_mistake_of_an_included_document_is_told(load, steps, parts, deep):
+    steps = steps.replace("}, {", "},\n{")
+    others = {"a_toml": document(steps)}
+    if deep:
+        others = {"a_toml": document("{ include = 'b.toml' }"), "b_toml": document(steps)}
+        parts = [part.replace("a.toml", "b.toml") for part in parts]
+
+    found = mistakes(load, document(A + ", { wait = 'late' }"), **others)
+
+    assert [path for path, _ in found] == [
+        *["clients[0].steps[0].include"] * len(parts),
+        "clients[0].steps[1].wait",
+    ]
+    for (_, problem), part in zip(found, parts, strict=False):
+        assert part in problem
+
+
+@pytest.mark.parametrize(
     ("budget", "steps", "path", "part"),
     [
         (

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TypeVar
 
@@ -46,6 +46,24 @@ class FieldError(ValueError):
         if isinstance(error, FieldError):
             return error.below(field)
         return cls(field, str(error), is_last=isinstance(error, BudgetError))
+
+    @classmethod
+    def of_included(
+        cls, field: str, problems: Sequence[str], *, is_last: bool = False
+    ) -> "FieldError":
+        """Return the mistakes of a document that is included, all at the field that names it.
+
+        Args:
+            field: that field.
+            problems: the mistakes as sentences, with their places in that document.
+            is_last: whether the last of them is the last that is read.
+        """
+        end = len(problems) - 1
+        first, *others = (
+            cls(field, each, is_last=is_last and number == end)
+            for number, each in enumerate(problems)
+        )
+        return cls(field, first.problem, tuple(others), is_last=first.is_last)
 
     def all(self) -> "tuple[FieldError, ...]":
         """Return every mistake, this one first."""

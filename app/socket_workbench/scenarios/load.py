@@ -200,7 +200,8 @@ def _read_included(content: bytes, name: str) -> Scenario:
     """Read a document whose steps another one includes; its values are checked there.
 
     Raises:
-        ValueError: it is no document; the message names the first mistake with its place.
+        FieldError: fields make no sense; each mistake has its place in that document.
+        ValueError: it is no document.
     """
     try:
         text = content.decode("utf-8").removeprefix("\ufeff")
@@ -213,7 +214,8 @@ def _read_included(content: bytes, name: str) -> Scenario:
         scenario = _structure(text, wrong)
         wrong.check()
     except FieldError as error:
-        raise ValueError(_with_positions(error, text)[0].in_file(name)) from error
+        problems = [each.in_file(name) for each in _with_positions(error, text)]
+        raise FieldError.of_included("", problems) from error
     except (NestingError, tomllib.TOMLDecodeError) as error:
         raise ValueError(f"{name}: {error}") from error
     return scenario

@@ -188,7 +188,7 @@ class _Resolver:
             steps = self.steps(client.steps, "steps", inner)
             self._mistakes.check()
         except FieldError as error:
-            raise ValueError(f"{name}: {error}") from error
+            raise FieldError.of_included("", [f"{name}: {each}" for each in error.all()]) from error
         finally:
             self._mistakes = outer
         return steps

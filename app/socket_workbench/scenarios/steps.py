@@ -319,8 +319,9 @@ class _Reader:
         try:
             steps = self.steps(document.included, "steps")
         except FieldError as error:
-            problem = f"{document.include}: {error}"
-            raise FieldError("include", problem, is_last=error.ends_reading) from error
+            problems = [f"{document.include}: {each}" for each in error.all()]
+            is_last = error.ends_reading
+            raise FieldError.of_included("include", problems, is_last=is_last) from error
         return Include(steps, document.include or "")
 
 
