@@ -110,7 +110,7 @@ def test_a_file_that_is_no_socket_refuses(folder):
 def test_lookups_have_their_own():
     error = socket.gaierror(socket.EAI_NONAME, "Name or service not known")
 
-    assert "known by the name example.com" in sentence(Failure(error, Action.LOOK_UP, TCP))
+    assert "known by the name 'example.com'" in sentence(Failure(error, Action.LOOK_UP, TCP))
 
 
 def test_a_timeout_of_pythons_own_has_no_number():
@@ -142,8 +142,9 @@ def test_sentences_are_translated(pseudo_language):
 @pytest.mark.parametrize(
     ("number", "host", "expected"),
     [
-        (socket.EAI_NONAME, "nosuch", "No computer is known by the name nosuch."),
-        (socket.EAI_NODATA, "nosuch", "No computer is known by the name nosuch."),
+        (socket.EAI_NONAME, "nosuch", "No computer is known by the name 'nosuch'."),
+        (socket.EAI_NODATA, "nosuch", "No computer is known by the name 'nosuch'."),
+        (socket.EAI_NONAME, "localhost.", "No computer is known by the name 'localhost.'."),
         (socket.EAI_AGAIN, "nosuch", "because no name server answers"),
         (socket.EAI_FAIL, "nosuch", "could not be looked up (why)"),
         (socket.EAI_NONAME, "fe80::1%eth9", "a network interface that this computer does not"),

@@ -240,7 +240,7 @@ def lookup_sentence(failure: Failure) -> str:
     # Names that exist without an address (EAI_NODATA) are as unknown to a person as others.
     if error.errno in (socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)):
         return tr(
-            "No computer is known by the name {host}. Check its spelling, or use an IP address "
+            "No computer is known by the name '{host}'. Check its spelling, or use an IP address "
             "such as 127.0.0.1.",
             host=host,
         )
