@@ -74,4 +74,4 @@ def test_a_stream_has_an_empty_message_only_where_framing_marks_it(window, qtbot
             press_enter(qtbot, pane)
             if sent:
                 assert peer.recv(100) == sent
-            assert ("nothing to send" in pane.send_bar.mistake()) is not bool(sent)
+            assert ("no empty message" in pane.send_bar.mistake()) is not bool(sent)

@@ -40,6 +40,11 @@ class Tools:
         )
         return done.stdout
 
+    def tshark(self, file, *words):
+        """Read a capture; the payload is nothing but bytes, whatever its port stands for."""
+        plain = ("-d", "tcp.port==1-65535,data", "-d", "udp.port==1-65535,data")
+        return self.run("tshark", "-n", "-r", file, *plain, *words).decode()
+
     def start(self, *words):
         """Start one; returns its process, with pipes to it."""
         process = subprocess.Popen(

@@ -31,7 +31,7 @@ class Capture:
         self._tools = tools
 
     def tshark(self, *words):
-        return self._tools.run("tshark", "-n", "-r", self._path, *CHECKSUMS, *words).decode()
+        return self._tools.tshark(self._path, *CHECKSUMS, *words)
 
     def assert_sound(self):
         assert self.tshark("-Y", BAD) == ""

@@ -74,7 +74,7 @@ def capture(tools, tmp_path, free_port):
         with closing(socket.socket(socket.AF_INET, socket.SOCK_DGRAM)) as last:
             while done not in file.read_bytes():
                 last.sendto(done, ("127.0.0.1", free_port))
-        read = tools.run("tshark", "-n", "-r", file, "-Y", keep, "-T", "fields", *asked).decode()
+        read = tools.tshark(file, "-Y", keep, "-T", "fields", *asked)
         return [tuple(line.split("\t")) for line in read.splitlines()]
 
     return seen

@@ -176,7 +176,7 @@ def test_a_watched_server_and_client_are_stepped_at_once(
         return [row for row in rows if row.endpoint == pane.program.title]
 
     def step(pane, name):
-        """Step the calls of one program until one of this name was made."""
+        """Step the calls of one program until the one behind one of this name is held."""
         while True:
             until(lambda: held(pane))
             (row,) = held(pane)
@@ -184,6 +184,7 @@ def test_a_watched_server_and_client_are_stepped_at_once(
             window.menus.actions[tr("S&tep")].trigger()
             until(lambda row=row: row.key not in [each.key for each in lecture.stepping.held()])
             if row.call.startswith(f"{name}("):
+                until(lambda: held(pane))
                 return row
 
     # Both have begun with their first call, whose number is the same.
