@@ -14,8 +14,8 @@ from socket_workbench.dialogues.commands import (
     StartTimer,
     StateEntered,
 )
+from socket_workbench.dialogues.rules_book import Rule, RuleBook
 from socket_workbench.dialogues.rules_matching import NO_GROUPS
-from socket_workbench.dialogues.rules_reading import Rule, RuleBook
 from socket_workbench.language import mark, tr
 from socket_workbench.values.mistake import TemplateError, Value, ValueProblem
 from socket_workbench.values.source import Source
