@@ -127,7 +127,7 @@ NEEDS: dict[str, tuple[bool, str]] = {
     ),
     "recvmsg": (hasattr(socket.socket, "recvmsg"), "Python tells no asked address here"),
     "icmp errors": (not _is_wine(), "Wine does not tell of unreachable ports"),
-    "owners of ports": (not _is_wine(), "Wine does not tell whose a port is"),
+    "owners of ports": (not _is_wine(), "Wine takes long to tell whose a port is, or does not"),
     "addresses checked": (not _is_wine(), "Wine binds UDP to addresses of other computers"),
     "ports of administrators": (os.name == "posix", "everybody may have any port here"),
     "shared addresses": (os.name == "posix", "this program never shares an address here"),

@@ -155,6 +155,7 @@ def test_servers_listen_before_clients_connect_in_their_order(bench):
     ]
 
 
+@pytest.mark.needs("owners of ports")
 def test_a_server_that_cannot_listen_ends_it_before_a_client_starts(bench):
     taken = bench.run(ECHO, only="server")
     bench.until(lambda: taken.servers and taken.servers[0].state is EndpointState.LISTENING)
