@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtGui import QGuiApplication, QHelpEvent
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QHelpEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 
 from socket_workbench.gui.panes.connections.delegate import ConnectionDelegate
@@ -104,17 +104,27 @@ def test_delete_closes(table, qtbot):
     assert told.args == [[1]]
 
 
-def test_the_menu_opens_on_a_row_only(table, qtbot, select):
+def ask_for_menu(table, place):
+    event = QContextMenuEvent(
+        QContextMenuEvent.Reason.Mouse, place, table.viewport().mapToGlobal(place)
+    )
+    event.accept()
+    QApplication.sendEvent(table.viewport(), event)
+    return event
+
+
+def test_the_menu_opens_on_a_row_only(table, select):
     place = table.visualRect(table.model().index(0, PEER)).center()
     select(table, [1])
-    table.customContextMenuRequested.emit(place)
+    assert ask_for_menu(table, place).isAccepted()
     menu = QApplication.activePopupWidget()
     assert menu is not None
     assert [one.text() for one in menu.actions() if one.text()][-1] == "Reset (RST)"
     menu.close()
 
     table.update_rows(*listed([]))
-    table.customContextMenuRequested.emit(place)
+    # What is around the table is asked then.
+    assert not ask_for_menu(table, place).isAccepted()
     assert QApplication.activePopupWidget() is None
 
 

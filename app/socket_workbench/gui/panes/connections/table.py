@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal, SignalInstance
 from PySide6.QtGui import (
     QAction,
+    QContextMenuEvent,
     QFont,
     QGuiApplication,
     QHelpEvent,
@@ -100,7 +101,6 @@ class ConnectionsTable(WholeRowsTable):
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.verticalHeader().hide()
         self.verticalHeader().setMinimumSectionSize(1)
         header = self.horizontalHeader()
@@ -117,7 +117,6 @@ class ConnectionsTable(WholeRowsTable):
         self._call = _USUAL_CALL
         self._pressed: ConnectionRow | None = None
         self._actions = self._make_actions()
-        self.customContextMenuRequested.connect(self._on_context_menu_requested)
         self.selectionModel().selectionChanged.connect(self._on_selection_changed)
 
     def update_rows(self, numbers: Iterable[int], row_of: Callable[[int], ConnectionRow]) -> None:
@@ -284,6 +283,16 @@ class ConnectionsTable(WholeRowsTable):
                 return True
         return super().viewportEvent(event)
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Show the menu of the selected rows; where no row is, the table's parent has its own."""
+        point = self.viewport().mapFromGlobal(event.globalPos())
+        if not self.indexAt(point).isValid():
+            event.ignore()
+            return
+        menu = self.menu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(event.globalPos())
+
     def _make_actions(self) -> list[QAction]:
         follow, only = self.follow_requested, self.filter_requested
         wanted: list[tuple[str, str, str, Callable[[], None]]] = [
@@ -355,12 +364,6 @@ class ConnectionsTable(WholeRowsTable):
             width = ConnectionDelegate.width_of(self, column, text)
             self._widths[column.key, text] = width
         return width
-
-    def _on_context_menu_requested(self, place: QPoint) -> None:
-        if self.indexAt(place).isValid():
-            menu = self.menu()
-            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            menu.popup(self.viewport().mapToGlobal(place))
 
     def _on_selection_changed(self) -> None:
         self.selection_changed.emit(self.selected_numbers(only_open=True))
