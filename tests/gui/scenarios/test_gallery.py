@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QLineEdit, QListView, QPushButton
+from PySide6.QtWidgets import QLineEdit, QListView, QPushButton, QScrollArea
 
 from socket_workbench.gui.scenarios.gallery import Gallery
 from socket_workbench.gui.scenarios.gallery_entry import GalleryEntry
@@ -213,3 +213,28 @@ def test_a_file_of_ones_own_can_be_begun_as_a_copy(gallery, qtbot):
 
     assert told == [builtin_path("chat-room")]
     assert gallery.isHidden()
+
+
+def test_its_buttons_stand_in_one_row_where_it_is_wide_and_wrap_where_it_is_narrow(
+    gallery, theme, until
+):
+    buttons = gallery.findChildren(QPushButton)
+    run, new = button(gallery, "Run"), button(gallery, "New")
+
+    def is_whole():
+        return all(
+            each.width() >= each.sizeHint().width() and each.height() >= each.sizeHint().height()
+            for each in buttons
+            if each.isVisible()
+        )
+
+    assert is_whole()
+    assert run.y() == new.y()
+    assert run.geometry().right() == gallery.contentsRect().right() - 16
+    theme.set_zoom(2.5)
+    until(lambda: run.y() > button(gallery, "Load without running").y() and is_whole())
+    assert gallery.findChild(QScrollArea) is None or not _scrolls_sideways(gallery)
+
+
+def _scrolls_sideways(gallery):
+    return gallery.findChild(QScrollArea).horizontalScrollBar().maximum() > 0

@@ -25,6 +25,7 @@ from socket_workbench.gui.scenarios.gallery_model import ENTRY_ROLE, GalleryMode
 from socket_workbench.gui.widgets.buttons import PlainButton, PrimaryButton, add_clear_button
 from socket_workbench.gui.widgets.dialog import Dialog
 from socket_workbench.gui.widgets.empty_state import EmptyState
+from socket_workbench.gui.widgets.flow_layout import FlowLayout
 from socket_workbench.language import tr
 from socket_workbench.scenarios.builtin import builtin_path, starters
 from socket_workbench.scenarios.find import is_file
@@ -170,14 +171,15 @@ class Gallery(Dialog):
         inside = QVBoxLayout(card)
         inside.setContentsMargins(4, 4, 4, 4)
         inside.addWidget(self._places)
+        others, uses = FlowLayout(), FlowLayout()
+        for button in (self._open, self._open_folder, self._new):
+            others.addWidget(button)
+        uses.addWidget(self._set_up)
+        uses.addWidget(self._run)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
-        buttons.addWidget(self._open)
-        buttons.addWidget(self._open_folder)
-        buttons.addWidget(self._new)
-        buttons.addStretch(1)
-        buttons.addWidget(self._set_up)
-        buttons.addWidget(self._run)
+        buttons.addLayout(others, 1)
+        buttons.addLayout(uses)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(12)
