@@ -1,7 +1,7 @@
 from time import time_ns
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QHelpEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 
@@ -11,6 +11,7 @@ from socket_workbench.gui.log.model import LogModel
 from socket_workbench.gui.log.row_menu import RowMenu
 from socket_workbench.gui.log.view import LogView
 from socket_workbench.gui.looks.fonts import text_font
+from socket_workbench.gui.rows.glyphs import LaidOutTexts
 from socket_workbench.journal.call_record import begun_text, call_text
 from socket_workbench.journal.event import Event, Kind
 from socket_workbench.journal.search.row_set import RowSet
@@ -95,6 +96,27 @@ def test_titles_give_way_to_two_rows(view, qtbot):
         qtbot.waitUntil(lambda height=height: view.header.isVisible() == (height >= enough))
         assert view.viewport().height() >= row * (1 if height == low else 2)
         assert view.minimumSizeHint().height() == low
+
+
+def test_no_text_is_under_the_button_that_follows_again(view, monkeypatch, qtbot):
+    painted = []
+    paint = LaidOutTexts.paint
+
+    def noted(texts, painter, area, *rest, **options):
+        painted.append(QRect(area))
+        paint(texts, painter, area, *rest, **options)
+
+    monkeypatch.setattr(LaidOutTexts, "paint", noted)
+    view.resize(300, view.minimumSizeHint().height() + view.rowHeight(0))
+    qtbot.waitUntil(view.header.isHidden)
+    view.verticalScrollBar().setValue(10)
+    button = view.follower.button
+    assert button.isVisible()
+    painted.clear()
+    view.viewport().grab()
+    taken = button.geometry().translated(-view.viewport().pos())
+    assert painted
+    assert not any(area.intersects(taken) for area in painted if area.isValid())
 
 
 def test_the_button_that_follows_again_covers_no_row(theme, view):

@@ -1,6 +1,6 @@
 """Paints rows of the log."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QFont, QPainter
@@ -45,6 +45,7 @@ class LogPainter:
         line: LogLine | None,
         colors: LogColors,
         extras: RowExtras | None = None,
+        room: Callable[[QRect], QRect] = QRect,
     ) -> None:
         """Paint one row.
 
@@ -54,9 +55,10 @@ class LogPainter:
             line: the row's line; None if the journal is damaged.
             colors: the colours to paint with.
             extras: the row's mark, note and matches, if any.
+            room: returns the part of a cell that texts may take.
         """
         for column, cell in areas:
-            area = cell.adjusted(CELL_MARGIN, 0, -CELL_MARGIN, 0)
+            area = room(cell).adjusted(CELL_MARGIN, 0, -CELL_MARGIN, 0)
             texts = self._mono if column.look.is_mono else self._texts
             if line is None:
                 if column is self._main:

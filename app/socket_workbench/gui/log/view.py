@@ -326,6 +326,8 @@ class LogView(WholeRowsTable):
         spans = selected_spans(self)
         columns = self.header.seen_columns()
         current = self.currentIndex().row() if self.hasFocus() else -1
+        # Beside titles, the button that leads to the end covers no row.
+        room = self.follower.room_in if self.header.isHidden() else QRect
         for row in range(first, last + 1):
             areas = [(column, QRect(left, top, width, height)) for column, left, width in columns]
             if any(begin <= row <= end for begin, end in spans):
@@ -336,19 +338,19 @@ class LogView(WholeRowsTable):
             extras = None if line is None else row_extras(self._model, line, self._highlights)
             if extras is not None and extras.is_marked:
                 paint_mark(painter, top, height, colors)
-            self._painter.paint_row(painter, areas, line, colors, extras)
+            self._painter.paint_row(painter, areas, line, colors, extras, room)
             if line is not None and line.is_waiting:
                 self._clock.start()
             top += height
 
     def is_cut(self, index: QModelIndex | QPersistentModelIndex) -> bool:
-        """Return whether a cell's text is wider than its column."""
+        """Return whether a cell's text is wider than what is seen of the cell."""
         line = self._model.line(index.row()) if index.isValid() else None
         if line is None:
             return False
         column = self._model.table.columns[index.column()]
         needed = self._painter.column_width(column, column.text(line))
-        return needed > self.columnWidth(index.column())
+        return needed > self.follower.room_in(self.visualRect(index)).width()
 
     def sizeHintForColumn(self, column: int) -> int:
         """Return the width that the visible rows need, for a double click on a header's edge."""
