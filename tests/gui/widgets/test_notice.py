@@ -1,7 +1,7 @@
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QLabel, QToolButton
+from PySide6.QtCore import QEvent, QPointF, Qt, QTimer
+from PySide6.QtGui import QAccessible, QEnterEvent
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from socket_workbench.gui.widgets.notice import Notice
 
@@ -65,3 +65,55 @@ def test_whoever_gives_it_room_is_told(qtbot):
     notice.show_error("broken")
     notice.clear()
     assert told == [True, False]
+
+
+@pytest.fixture
+def saved(qtbot):
+    """Return a notice of a success, away from the pointer, in a window with another field."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    column = QVBoxLayout(window)
+    field = QLineEdit()
+    column.addWidget(field)
+    notice = Notice()
+    column.addWidget(notice)
+    window.move(300, 300)
+    window.show()
+    field.setFocus()
+    notice.show_success("Saved.")
+    # The notice is deleted with the window.
+    yield notice
+    window.close()
+
+
+def clock(notice):
+    return notice.findChild(QTimer, options=Qt.FindChildOption.FindDirectChildrenOnly)
+
+
+def test_a_success_goes_by_itself_but_not_under_the_pointer(saved, qtbot):
+    point = QPointF(1, 1)
+    assert clock(saved).isActive()
+    QApplication.sendEvent(saved, QEnterEvent(point, point, point))
+    assert not clock(saved).isActive()
+    clock(saved).setInterval(1)
+    QApplication.sendEvent(saved, QEvent(QEvent.Type.Leave))
+    qtbot.waitUntil(lambda: not saved.isVisible())
+    assert saved.text() == ""
+
+
+def test_a_success_stays_while_it_has_the_focus(saved, qtbot):
+    saved.findChild(QToolButton).setFocus()
+    for _ in range(2):
+        with qtbot.waitSignal(clock(saved).timeout):
+            clock(saved).setInterval(1)
+        assert saved.isVisible()
+    saved.window().findChild(QLineEdit).setFocus()
+    qtbot.waitUntil(lambda: not saved.isVisible())
+
+
+@pytest.mark.parametrize("show", ["show_error", "show_info"])
+def test_what_follows_a_success_stays(saved, show):
+    getattr(saved, show)("Open to the network.")
+    assert not clock(saved).isActive()
+    QApplication.sendEvent(saved, QEvent(QEvent.Type.Leave))
+    assert not clock(saved).isActive()

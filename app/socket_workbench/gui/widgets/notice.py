@@ -1,6 +1,7 @@
-"""A bar with one message, shown until the user closes it."""
+"""A bar with one message; an error is shown until the user closes it."""
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from socket_workbench.gui.looks.stylesheet import restyle
@@ -15,8 +16,15 @@ _ICONS = {
 }
 
 
+DURATION = 20_000
+"""Milliseconds for which a success is shown."""
+
+
 class Notice(QFrame):
     """A sentence with an icon and a close button; selectable. Hidden at first.
+
+    Errors and information are shown until they are closed. A success goes by itself, later while
+    the pointer is over it, and not while it has the focus.
 
     Signals:
         closed: the user has closed it.
@@ -40,6 +48,8 @@ class Notice(QFrame):
         row.addWidget(self._words, 1)
         row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
         self._close.clicked.connect(self.close_notice)
+        self._clock = QTimer(self, singleShot=True, interval=DURATION)
+        self._clock.timeout.connect(self._on_clock_timeout)
         self.hide()
 
     def text(self) -> str:
@@ -59,8 +69,9 @@ class Notice(QFrame):
         self._show("info", sentence)
 
     def show_success(self, sentence: str) -> None:
-        """Show that an action has succeeded."""
+        """Show for some time that an action has succeeded."""
         self._show("good", sentence)
+        self._clock.start()
 
     def reword(self, sentence: str) -> None:
         """Replace the sentence that is shown; a screen reader does not read it again."""
@@ -69,14 +80,27 @@ class Notice(QFrame):
 
     def clear(self) -> None:
         """Remove the sentence."""
+        self._clock.stop()
         self._words.clear()
         self.hide()
         self.shown_changed.emit(False)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Stay while the pointer is over it."""
+        super().enterEvent(event)
+        self._clock.stop()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Go some time later, if it goes by itself."""
+        super().leaveEvent(event)
+        if self.property("tone") == "good" and not self.isHidden():
+            self._clock.start()
 
     def _show(self, tone: str, sentence: str) -> None:
         if self.property("tone") != tone:
             self.setProperty("tone", tone)
             restyle(self, self._words)
+        self._clock.stop()
         self._sign.show_icon(*_ICONS[tone])
         self._words.setText(sentence)
         self.setAccessibleName(sentence)
@@ -97,3 +121,11 @@ class Notice(QFrame):
         """Remove the sentence, as its close button does."""
         self.clear()
         self.closed.emit()
+
+    @Slot()
+    def _on_clock_timeout(self) -> None:
+        focus = self.window().focusWidget()
+        if focus is not None and self.isAncestorOf(focus):
+            self._clock.start()
+        else:
+            self.clear()
