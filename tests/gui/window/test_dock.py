@@ -88,3 +88,34 @@ def test_a_floating_dock_is_remembered(qtbot, window, tmp_path):
     assert clients.isFloating()
     # The title bar of a floating dock, not the grip.
     assert clients.titleBarWidget() is None
+
+
+def places(window):
+    return [edge for dock in window.docks for edge in dock.geometry().getRect()]
+
+
+def test_everything_returns_to_its_first_place(qtbot, window):
+    servers, clients, log = window.docks
+    qtbot.waitUntil(lambda: not window.splits._fitting.isActive())
+    before = places(window)
+    window.tabifyDockWidget(servers, log)
+    servers.setFloating(True)
+    clients.hide()
+    window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, log)
+    QCoreApplication.processEvents()
+
+    window.menus.actions["Everythin&g in its first place"].trigger()
+    # Qt rounds the shares of docks.
+    qtbot.waitUntil(lambda: places(window) == pytest.approx(before, abs=1))
+    assert not any(dock.isFloating() for dock in window.docks)
+    assert clients.toggleViewAction().isChecked()
+
+
+def test_panes_behind_one_row_of_tabs_stay_there_in_their_first_place(qtbot, window):
+    window.resize(window.minimumSizeHint().width(), window.height())
+    window.board.add_client()
+    qtbot.waitUntil(lambda: window.pane_fold.is_folded)
+    window.menus.actions["Everythin&g in its first place"].trigger()
+    qtbot.waitUntil(lambda: window.pane_fold.is_folded)
+    assert not window.docks[1].isVisible()
+    assert window.docks[1].toggleViewAction().isChecked()

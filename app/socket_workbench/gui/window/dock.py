@@ -1,5 +1,7 @@
 """The dock widgets of the window."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QVBoxLayout, QWidget
 
@@ -80,13 +82,27 @@ def add_docks(
         WorkDock("clients", tr("Clients"), clients, window),
         WorkDock("log", tr("Log"), card, window),
     ]
+    _place(window, docks)
+    return docks
+
+
+def restore_docks(window: QMainWindow, docks: Sequence[WorkDock]) -> None:
+    """Show what `add_docks` has returned as in a new window, wherever it is."""
+    for dock in docks:
+        dock.setFloating(False)
+        window.removeDockWidget(dock)
+        dock.show()
+    _place(window, docks)
+
+
+def _place(window: QMainWindow, docks: Sequence[WorkDock]) -> None:
+    servers, clients, card = docks
     # In one area: Qt keeps the shares of docks in the same area when the window's size changes, but
     # not those of two areas.
-    window.addDockWidget(Qt.DockWidgetArea.TopDockWidgetArea, docks[0])
-    window.splitDockWidget(docks[0], docks[2], Qt.Orientation.Vertical)
-    window.splitDockWidget(docks[0], docks[1], Qt.Orientation.Horizontal)
-    window.resizeDocks(docks[:2], [1, 1], Qt.Orientation.Horizontal)
+    window.addDockWidget(Qt.DockWidgetArea.TopDockWidgetArea, servers)
+    window.splitDockWidget(servers, card, Qt.Orientation.Vertical)
+    window.splitDockWidget(servers, clients, Qt.Orientation.Horizontal)
+    window.resizeDocks([servers, clients], [1, 1], Qt.Orientation.Horizontal)
     panes = round(window.height() * SHARE_OF_PANES)
     heights = [panes, window.height() - panes]
-    window.resizeDocks([docks[0], docks[2]], heights, Qt.Orientation.Vertical)
-    return docks
+    window.resizeDocks([servers, card], heights, Qt.Orientation.Vertical)

@@ -16,7 +16,7 @@ from socket_workbench.gui.session.session import Session
 from socket_workbench.gui.widgets.notice import Notice
 from socket_workbench.gui.widgets.tab_order import ReadingOrderWindow
 from socket_workbench.gui.window.actions import Menus
-from socket_workbench.gui.window.dock import add_docks
+from socket_workbench.gui.window.dock import add_docks, restore_docks
 from socket_workbench.gui.window.menus import fill_menus
 from socket_workbench.gui.window.notice_bar import NoticeBar
 from socket_workbench.gui.window.pages import CONVERSATION, LOG, PAGES, PYTHON, log_shown
@@ -288,6 +288,14 @@ class MainWindow(ReadingOrderWindow):
         """Set the arrangement of panes."""
         self.arrangement = arrangement
         self.board.set_arrangement(arrangement)
+
+    @Slot()
+    def restore_places(self) -> None:
+        """Show servers, clients and the card where they are in a new window."""
+        self.pane_fold.unfold()
+        restore_docks(self, self.docks)
+        self.splits.choose_first()
+        self.pane_fold.fit()
 
     @Slot()
     def show_export(self) -> None:

@@ -87,6 +87,9 @@ class MenuOwner(Protocol):
     def arrange_panes(self, arrangement: Arrangement) -> None:
         """Set the arrangement of panes."""
 
+    def restore_places(self) -> None:
+        """Show servers, clients and the card where they are in a new window."""
+
     def toggle_full_screen(self) -> None:
         """Enter or leave full screen mode."""
 
@@ -293,6 +296,7 @@ def _add_view(menus: Menus, window: MenuOwner) -> None:
             arrangement(tr("Panes side by side where they &fit"), Arrangement.AUTOMATIC),
             arrangement(tr("Panes always &side by side"), Arrangement.TILES),
             arrangement(tr("Panes behind &tabs"), Arrangement.TABS),
+            Entry(tr("Everythin&g in its first place"), window.restore_places),
             None,
             Entry(full_screen, window.toggle_full_screen, ("F11",), checked=False),
             None,

@@ -24,6 +24,9 @@ class _Split(NamedTuple):
     width: float
 
 
+_FIRST = _Split(SHARE_OF_PANES, 0.5)
+
+
 class Splits(QObject):
     """Gives docks the shares that the user has chosen, and panes the room that they need.
 
@@ -53,7 +56,7 @@ class Splits(QObject):
         self._needed = needed
         self._lent = lent
         # Not those of the present layout: large type may have forced others.
-        self._chosen = _Split(SHARE_OF_PANES, 0.5)
+        self._chosen = _FIRST
         self._pressed = self._split()
         self._wanted_size: QSize | None = None
         self._is_size_due = False
@@ -73,6 +76,11 @@ class Splits(QObject):
         if not self._is_as_wanted():
             self._wanted_size = self._window.size()
         self._is_size_due = True
+        self._fit_soon()
+
+    def choose_first(self) -> None:
+        """Give docks the shares of a new window, as if the user had chosen them."""
+        self._chosen = _FIRST
         self._fit_soon()
 
     def save_state(self) -> dict[str, object]:
