@@ -95,3 +95,17 @@ def test_texts_are_laid_out_from_left_to_right_whatever_they_begin_with(texts):
     laid_out, *_ = texts._laid_out_whole("שלום\\0\\n")
     assert laid_out.textOption().textDirection() is Qt.LayoutDirection.LeftToRight
     assert laid_out.text() == "שלום\u200e\\0\\n"
+
+
+@pytest.mark.parametrize("elide", [Qt.TextElideMode.ElideRight, Qt.TextElideMode.ElideMiddle])
+def test_a_shortened_text_has_nothing_that_the_whole_one_has_not(texts, elide):
+    text = "שלום\\0\\n" + "x" * 90
+    room = texts.width("שלום\\0\\nxxxxxxxx")
+    laid_out = texts._laid_out(text, room, elide)
+    assert laid_out.width <= room
+    drawn = laid_out.layout.text()
+    assert "…" in drawn
+    assert "u200e" not in drawn
+    # The one that is kept is the same.
+    assert texts._laid_out(text, room, elide) == laid_out
+    assert texts._laid_out(text, room - 20, elide) != laid_out

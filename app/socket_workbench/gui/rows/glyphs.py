@@ -1,7 +1,7 @@
 """A cache of text layouts, since most texts occur many times in a log."""
 
 from collections import OrderedDict
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import (
@@ -20,6 +20,9 @@ from socket_workbench.gui.rows.text import escapes_in_order
 from socket_workbench.payload.text import printable
 
 _MOST_TEXTS = 2_000
+
+_Key: TypeAlias = str | tuple[str, int, Qt.TextElideMode]
+"""A text that is laid out whole; or one with the width that it is elided to, and where."""
 
 
 class _LaidOut(NamedTuple):
@@ -49,7 +52,7 @@ class LaidOutTexts:
         # Whatever the first letter is: see `escapes_in_order`.
         self._option = QTextOption()
         self._option.setTextDirection(Qt.LayoutDirection.LeftToRight)
-        self._texts: OrderedDict[str, _LaidOut] = OrderedDict()
+        self._texts: OrderedDict[_Key, _LaidOut] = OrderedDict()
         self._widest = self.metrics.horizontalAdvance("…")
 
     def paint(
@@ -90,23 +93,36 @@ class LaidOutTexts:
             if laid_out.width <= room:
                 return laid_out
         seen = text[:most] if elide is Qt.TextElideMode.ElideRight else text
-        return self._laid_out_whole(self.metrics.elidedText(_drawn(seen), elide, room))
+        known = self._find((seen, room, elide))
+        if known is not None:
+            return known
+        elided = self.metrics.elidedText(_drawn(seen), elide, room)
+        return self._lay_out((seen, room, elide), elided)
 
     def _laid_out_whole(self, text: str) -> _LaidOut:
-        known = self._texts.get(text)
-        if known is None:
-            drawn = _drawn(text)
-            laid_out = QStaticText(drawn)
-            laid_out.setTextFormat(Qt.TextFormat.PlainText)
-            laid_out.setTextOption(self._option)
-            laid_out.prepare(QTransform(), self.font)
-            size = laid_out.size()
-            raised = self._raised(drawn) if size.height() > self.metrics.height() else 0
-            known = self._texts[text] = _LaidOut(laid_out, size.width(), raised)
-            if len(self._texts) > _MOST_TEXTS:
-                self._texts.popitem(last=False)
-        else:
-            self._texts.move_to_end(text)
+        known = self._find(text)
+        return self._lay_out(text, _drawn(text)) if known is None else known
+
+    def _find(self, key: _Key) -> _LaidOut | None:
+        known = self._texts.get(key)
+        if known is not None:
+            self._texts.move_to_end(key)
+        return known
+
+    def _lay_out(self, key: _Key, drawn: str) -> _LaidOut:
+        """Lay out what `_drawn` has returned, or part of that, and keep it.
+
+        Escapes in order have marks, which `_drawn` would replace by escapes of their own.
+        """
+        laid_out = QStaticText(drawn)
+        laid_out.setTextFormat(Qt.TextFormat.PlainText)
+        laid_out.setTextOption(self._option)
+        laid_out.prepare(QTransform(), self.font)
+        size = laid_out.size()
+        raised = self._raised(drawn) if size.height() > self.metrics.height() else 0
+        known = self._texts[key] = _LaidOut(laid_out, size.width(), raised)
+        if len(self._texts) > _MOST_TEXTS:
+            self._texts.popitem(last=False)
         return known
 
     def _raised(self, text: str) -> float:

@@ -110,6 +110,7 @@ def test_the_time_of_a_call_is_seen_behind_a_state_and_a_call_that_do_not_fit(vi
         painted(view, NOW, connection(now=call.format(time=time)), left=220) for time in (8.0, 1.0)
     ]
     assert all(picture != {LIGHT.card.upper()} for picture in pictures)
-    texts = view.itemDelegate()._mono._texts
+    laid_out = view.itemDelegate()._mono._texts.values()
+    texts = [each.layout.text() for each in laid_out]
     assert [text[-5:] for text in texts if "…" in text] == ["8.0 s", "1.0 s"]
     assert all(text.startswith("waiting") for text in texts)
