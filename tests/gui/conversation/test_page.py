@@ -2,6 +2,7 @@ import pytest
 
 from socket_workbench.gui.conversation.model import ConversationColumn
 from socket_workbench.gui.conversation.page import open_page
+from socket_workbench.gui.rows.glyphs import LaidOutTexts
 from socket_workbench.gui.rows.text import Notation
 from socket_workbench.journal.event import Kind
 from socket_workbench.journal.row import Direction
@@ -92,6 +93,25 @@ def test_text_hex_or_both(japanese, qtbot):
     qtbot.waitUntil(lambda: texts(page) == ["00000000  93 fa 96 7b 0a 78"])
     page.controls.set_notation(Notation.BOTH)
     qtbot.waitUntil(lambda: "".join(texts(page)).endswith("|...{.x|"))
+
+
+def test_in_a_dump_dots_and_digits_keep_the_order_of_the_bytes(page, recording, qtbot, monkeypatch):
+    drawn = []
+    lay_out = LaidOutTexts._lay_out
+
+    def noted(texts, key, text):
+        drawn.append(text)
+        return lay_out(texts, key, text)
+
+    monkeypatch.setattr(LaidOutTexts, "_lay_out", noted)
+    page.resize(1200, 400)
+    page.controls.set_notation(Notation.BOTH)
+    page.show()
+    page.rows_committed(recording.receive("א\0[31m".encode()))
+    qtbot.waitUntil(lambda: any(text.endswith("|א\u200e.[31m|") for text in drawn))
+    drawn.clear()
+    page.controls.set_notation(Notation.TEXT)
+    qtbot.waitUntil(lambda: "א\u200e\\0[31m" in drawn)
 
 
 def test_the_encoding_is_that_of_the_endpoint(japanese, qtbot):

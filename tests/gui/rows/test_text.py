@@ -1,4 +1,5 @@
 import re
+from unicodedata import bidirectional
 
 import pytest
 from hypothesis import given
@@ -14,6 +15,7 @@ from socket_workbench.gui.rows.text import (
     decoded,
     escapes_in_order,
     event_line,
+    letters_in_order,
     lines_of,
     meant,
     shown,
@@ -140,3 +142,14 @@ def test_an_escape_is_always_read_from_left_to_right(qapp, text):
             first, *others = (places[at] for at in range(*found.span()))
             assert all(first < other for other in others), drawn
     assert drawn.replace(LEFT_TO_RIGHT, "") == shown(text)
+
+
+@given(st.text(st.sampled_from("אבعبيّaZ09١ .,-[|日"), max_size=16))
+def test_in_a_dump_all_but_the_letters_of_a_word_keep_their_order(qapp, text):
+    drawn = letters_in_order(f"d7 90  |{text}|")
+    places = seen_order(drawn)
+    for at, character in enumerate(drawn):
+        if bidirectional(character) not in ("R", "AL", "NSM"):
+            assert all(place <= places[at] for place in places[:at]), drawn
+            assert all(place >= places[at] for place in places[at:]), drawn
+    assert drawn.replace(LEFT_TO_RIGHT, "") == f"d7 90  |{text}|"

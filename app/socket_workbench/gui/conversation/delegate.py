@@ -12,6 +12,7 @@ from socket_workbench.gui.looks.fonts import mono_like, table_row_height
 from socket_workbench.gui.looks.wording import byte_count
 from socket_workbench.gui.rows.colors import LogColors, colors_in_use, paint_edge
 from socket_workbench.gui.rows.glyphs import LaidOutTexts
+from socket_workbench.gui.rows.text import letters_in_order
 from socket_workbench.gui.rows.words import kind_word
 from socket_workbench.journal.event import Kind
 from socket_workbench.language import tr
@@ -37,8 +38,11 @@ class ConversationDelegate(QStyledItemDelegate):
         self._room = room
         self.shows_reads = False
         """Whether to paint a frame around each read or message, with its length."""
+        self.shows_dumps = False
+        """Whether messages are shown as hex dumps."""
         self._colors: LogColors | None = None
         self._texts = LaidOutTexts(QFont())
+        self._dumps = LaidOutTexts(QFont(), letters_in_order)
         self._row_height = 0
 
     def set_colors(self, colors: LogColors | None) -> None:
@@ -49,6 +53,7 @@ class ConversationDelegate(QStyledItemDelegate):
         """Paint with fonts of this font's size."""
         self._row_height = table_row_height(font)
         self._texts = LaidOutTexts(mono_like(font))
+        self._dumps = LaidOutTexts(mono_like(font), letters_in_order)
 
     @property
     def row_height(self) -> int:
@@ -83,7 +88,9 @@ class ConversationDelegate(QStyledItemDelegate):
             area = self._room(rect).adjusted(_TEXT_MARGIN if is_text else _MARGIN, 0, -_MARGIN, 0)
             if self.shows_reads and is_text:
                 area = self._paint_length(painter, area, line, colors)
-            self._texts.paint(painter, area, text, _color(line, index.column(), colors))
+            is_dump = is_text and self.shows_dumps and line.direction is not None
+            texts = self._dumps if is_dump else self._texts
+            texts.paint(painter, area, text, _color(line, index.column(), colors))
         if line.is_break:
             painter.setPen(colors.dim)
             painter.drawLine(rect.topLeft(), rect.topRight())

@@ -12,6 +12,7 @@ from socket_workbench.gui.conversation.live import LiveConversation
 from socket_workbench.gui.conversation.saving import SavingRow, stream_filter
 from socket_workbench.gui.conversation.tools import ConversationTools
 from socket_workbench.gui.rows.page import Page, PageContext
+from socket_workbench.gui.rows.text import Notation
 from socket_workbench.gui.widgets.flow_layout import FlowLayout
 from socket_workbench.gui.widgets.labels import RowLabel
 from socket_workbench.journal.row import Direction
@@ -112,6 +113,7 @@ class ConversationPage(Page):
         messages = self.controls.messages.isChecked()
         has_frames = messages or self.controls.reads.isChecked()
         self.view.table.show_reads(has_frames)
+        self.view.table.show_dumps(self.controls.notation is not Notation.TEXT)
         self.view.use_lines(
             ConversationLines(
                 self.controls.notation, joins=not has_frames, encoding=self._annotations.encoding

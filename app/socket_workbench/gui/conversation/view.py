@@ -114,6 +114,11 @@ class ConversationTable(WholeRowsTable):
         self._delegate.shows_reads = shown
         self.viewport().update()
 
+    def show_dumps(self, shown: bool) -> None:
+        """Set whether messages are shown as hex dumps."""
+        self._delegate.shows_dumps = shown
+        self.viewport().update()
+
     def selected_text(self) -> str:
         """Return the text of the selected messages, unescaped.
 

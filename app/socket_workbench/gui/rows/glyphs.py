@@ -1,6 +1,7 @@
 """A cache of text layouts, since most texts occur many times in a log."""
 
 from collections import OrderedDict
+from collections.abc import Callable
 from typing import NamedTuple, TypeAlias
 
 from PySide6.QtCore import QPointF, QRect, Qt
@@ -44,9 +45,14 @@ class LaidOutTexts:
     """Paints texts of one font in rectangles, with a cache of the most recent layouts.
 
     The font is copied: that of a style option is valid during the call only.
+
+    Args:
+        font: the font.
+        in_order: adds the marks to a text that keep the order of what is in it.
     """
 
-    def __init__(self, font: QFont) -> None:
+    def __init__(self, font: QFont, in_order: Callable[[str], str] = escapes_in_order) -> None:
+        self._in_order = in_order
         self.font = QFont(font)
         self.metrics = QFontMetrics(self.font)
         # Whatever the first letter is: see `escapes_in_order`.
@@ -96,12 +102,12 @@ class LaidOutTexts:
         known = self._find((seen, room, elide))
         if known is not None:
             return known
-        elided = self.metrics.elidedText(_drawn(seen), elide, room)
+        elided = self.metrics.elidedText(self._drawn(seen), elide, room)
         return self._lay_out((seen, room, elide), elided)
 
     def _laid_out_whole(self, text: str) -> _LaidOut:
         known = self._find(text)
-        return self._lay_out(text, _drawn(text)) if known is None else known
+        return self._lay_out(text, self._drawn(text)) if known is None else known
 
     def _find(self, key: _Key) -> _LaidOut | None:
         known = self._texts.get(key)
@@ -135,9 +141,8 @@ class LaidOutTexts:
 
     def width(self, text: str) -> int:
         """Return the width of a text, in pixels."""
-        return self.metrics.horizontalAdvance(_drawn(text))
+        return self.metrics.horizontalAdvance(self._drawn(text))
 
-
-def _drawn(text: str) -> str:
-    """Return the text to paint, without characters that change the order of others."""
-    return escapes_in_order(with_boxes(printable(text)))
+    def _drawn(self, text: str) -> str:
+        """Return the text to paint, without characters that change the order of others."""
+        return self._in_order(with_boxes(printable(text)))

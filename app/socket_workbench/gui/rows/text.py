@@ -8,6 +8,7 @@ the same bytes. (At the size of a log, escapes are easier to read than control p
 
 import enum
 import re
+import unicodedata
 
 from socket_workbench.payload.text import BYTES_APART, FIRST_APART, TextDecoder, printable
 
@@ -26,6 +27,9 @@ _SHOWN = re.compile(
 _NUL = re.compile(r"\\\\|\\0")
 LEFT_TO_RIGHT = "\u200e"
 """The left-to-right mark (U+200E), which makes characters around it run to the right."""
+
+_KINDS = {"R": "letters", "AL": "letters", "AN": "digits"}
+"""What may change the order of other characters, by its class in the bidirectional algorithm."""
 
 _MEANT = {
     "\\\\": "\\",
@@ -108,6 +112,25 @@ def escapes_in_order(text: str) -> str:
     if text.isascii() or "\\0" not in text:
         return text
     return _NUL.sub(lambda found: LEFT_TO_RIGHT + found[0] if found[0] == "\\0" else found[0], text)
+
+
+def letters_in_order(text: str) -> str:
+    """Return a line of a hex dump to be laid out from left to right, with marks after words.
+
+    Words of letters that are written from right to left read as such, and with the invisible marks
+    all that is between them, dots and digits too, keeps the order of the bytes.
+    """
+    if text.isascii():
+        return text
+    drawn, before = [], ""
+    for character in text:
+        bidi = unicodedata.bidirectional(character)
+        kind = before if bidi == "NSM" else _KINDS.get(bidi, "")
+        if before and kind != before:
+            drawn.append(LEFT_TO_RIGHT)
+        drawn.append(character)
+        before = kind
+    return "".join(drawn)
 
 
 def event_line(text: str) -> str:
