@@ -145,10 +145,11 @@ def test_variables_are_asked_for_before_the_first_run(qtbot, window, tmp_path, u
     window.menus.actions["&Variables…"].trigger()
     (dialog,) = window.findChildren(VariablesDialog)
     dialog.fields["word"].set_text("Hello")
+    dialog.fields["pause"].set_text("3600")
     qtbot.mouseClick(dialog.use_button, Qt.MouseButton.LeftButton)
     until(lambda: window.scenario_control.opening.dialog is None)
     client = window.board.clients.panes()[-1]
-    assert client.document.variables == {"word": "Hello", "pause": "2"}
+    assert client.document.variables == {"word": "Hello", "pause": "3600"}
     window.scenario_control.run()
     assert window.scenario_control.opening.dialog is None
     until(lambda: window.run_place.verdict.text() == "Running")

@@ -73,6 +73,10 @@ def test_sessions_of_the_same_name_have_different_titles(sessions, old_session, 
     assert windows[0].windowTitle() == "last week"
 
 
+# Qt 6.12 wants a point of fractions, which those before it do not take.
+drops = pytest.mark.filterwarnings("ignore:Function. 'QDragEnterEvent:DeprecationWarning")
+
+
 def drop(window, *paths):
     content = QMimeData()
     content.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
@@ -148,8 +152,6 @@ def test_a_few_files_at_once_are_opened(window, sessions, until, old_session):
     until(lambda: all(opened.card is not None for opened in sessions.windows))
 
 
-# Qt 6.12 wants a point of fractions, which those before it do not take.
-@pytest.mark.filterwarnings("ignore:Function. 'QDragEnterEvent:DeprecationWarning")
 @pytest.mark.parametrize("suffix", ["", "/"])
 def test_a_folder_that_is_opened_offers_its_scenarios(window, sessions, until, tmp_path, suffix):
     for name in ("10-bye", "2-hello"):
@@ -165,11 +167,13 @@ def test_a_folder_that_is_opened_offers_its_scenarios(window, sessions, until, t
     assert window.scenarios.current() == ""
 
 
+@drops
 def test_folders_are_dropped_on_the_window(window, until, tmp_path):
     drop(window, tmp_path)
     until(lambda: "no file ends in .toml" in window.notice.text())
 
 
+@drops
 def test_files_are_dropped_on_the_window(window, sessions, until, old_session):
     drop(window, old_session)
     assert shown(sessions, until) == ["from last week"]

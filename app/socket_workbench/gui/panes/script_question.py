@@ -90,8 +90,8 @@ class ScriptQuestion(Dialog):
         )
         reason = PlainLabel(
             tr(
-                "It sends what the scenario says to another computer, for which it was not written."
-                " You are asked once for each script and address."
+                "It sends what the scenario says to an address for which it was not written. You"
+                " are asked once for each script and address."
             )
         )
         for label in (question, reason):
