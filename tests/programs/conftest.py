@@ -1,6 +1,7 @@
 """Programs that are run, each in a process of its own."""
 
 import ast
+import contextlib
 import itertools
 import signal
 import subprocess
@@ -106,15 +107,25 @@ class Running:
     def stop(self):
         """End it as Ctrl-C does; returns its exit code and what it complained about."""
         if self._end is None:
-            if self.process.poll() is None:
-                self.process.send_signal(signal.SIGINT)
-            try:
-                complaints = self.process.communicate(timeout=20)[1].decode()
-            except subprocess.TimeoutExpired:
+            complaints = self._interrupted()
+            if complaints is None:
                 self.process.kill()
                 complaints = f"it did not end: {self.process.communicate()[1].decode()}"
             self._end = (self.process.returncode, without_greeting(complaints))
         return self._end
+
+    def _interrupted(self):
+        """Interrupt it until it ends, and return what it complained about; None if it does not.
+
+        A signal that comes between the interpreter's last look for one and the system call that
+        blocks is seen after that call only; a person presses Ctrl-C again.
+        """
+        for _ in range(4):
+            if self.process.poll() is None:
+                self.process.send_signal(signal.SIGINT)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                return self.process.communicate(timeout=5)[1].decode()
+        return None
 
 
 def without_greeting(complaints):
