@@ -1,3 +1,5 @@
+import dis
+import inspect
 import threading
 from collections.abc import Callable, Iterator
 
@@ -10,6 +12,7 @@ from socket_workbench.journal.errors import SinkError, StorageFullError
 from socket_workbench.journal.event import Event, Kind, Role, Source
 from socket_workbench.journal.journal import BATCH_BYTES, EVENT_COST, Journal
 
+LOADED, STORED = ("LOAD_ATTR", "_used"), ("STORE_ATTR", "_used")
 LIMIT = 30  # seconds after which waiting for another thread is given up
 
 
@@ -555,3 +558,18 @@ def test_what_tending_raises_is_told(monkeypatch, fault, goes_on):
     journal.close()
     assert told[0] == (sink, fault)
     assert (sink.calls > 1) is goes_on
+
+
+def test_no_thread_comes_in_between_while_the_backlog_is_counted():
+    """The interpreter switches threads at calls and jumps only; what is counted takes no lock."""
+    counted = 0
+    for name, method in inspect.getmembers(Journal, inspect.isfunction):
+        steps = list(dis.get_instructions(method))
+        loads = [at for at, step in enumerate(steps) if (step.opname, step.argval) == LOADED]
+        stores = [at for at, step in enumerate(steps) if (step.opname, step.argval) == STORED]
+        for store in stores:
+            load = max((at for at in loads if at < store), default=store)
+            between = [step.opname for step in steps[load + 1 : store]]
+            assert not [one for one in between if "CALL" in one or "JUMP" in one], name
+            counted += load < store
+    assert counted == 5

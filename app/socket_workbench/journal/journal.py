@@ -155,8 +155,9 @@ class Journal:
         """Record a message of so many bytes of which only the beginning is there; see `append`."""
         now = time_ns()
         kept = self._beginning(payload) if len(payload) > self._most_kept else payload
+        cost = len(kept) + EVENT_COST
         self._extend((now, source_number, kind, kept, "", length))
-        self._used += len(kept) + EVENT_COST
+        self._used += cost
         if self._used > self._mark:
             self._attend()
         return now
@@ -182,8 +183,9 @@ class Journal:
         """
         length = len(payload) if length is None else length
         kept = self._beginning(payload) if len(payload) > self._most_kept else payload
+        cost = len(kept) + EVENT_COST
         self._extend((moment, source_number, kind, kept, text, length))
-        self._used += len(kept) + EVENT_COST
+        self._used += cost
         if self._used > self._mark:
             self._attend()
 
@@ -203,8 +205,9 @@ class Journal:
         """
         length = len(payload)
         kept = self._shortened(payload) if length > self._most_kept else payload
+        cost = len(kept) + EVENT_COST
         self._extend((moment, source_number, kind, kept, text, length))
-        self._used += len(kept) + EVENT_COST
+        self._used += cost
         if self._used > self._mark:
             self._attend()
 
