@@ -203,6 +203,8 @@ def test_a_loop_around_short_sends_is_seen_and_sendall_is_one_call(bench, record
         peer.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 65536)
         peer.connect((server.bound.host, server.bound.port))
         recording.wait_for(Kind.ACCEPTED)
+        # It is listed after it was recorded as accepted.
+        bench.watch.poll(server.connections)
         server.send_bytes(bytes(total))
         if calls == "send":
             # Nothing is read before the first send has come back short.
@@ -326,6 +328,8 @@ def test_a_blocked_send_is_seen_waiting_and_ends_with_the_connection(
     server = bench.server("manual", options=TRACED_SERVER)
     with socket.create_connection((server.bound.host, server.bound.port)):
         recording.wait_for(Kind.ACCEPTED)
+        # It is listed after it was recorded as accepted.
+        bench.watch.poll(server.connections)
         server.send_bytes(bytes(beyond_buffers))
         bench.watch.poll(
             lambda: any(
