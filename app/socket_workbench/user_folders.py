@@ -7,6 +7,7 @@ is on where a file `MARKER` is beside the program, or after `be_portable`.
 
 import os
 import sys
+from binascii import crc32
 from functools import cache
 from pathlib import Path
 
@@ -79,10 +80,8 @@ def instance_file() -> Path:
     Its lock shows whether there is such a program. Where the system has no folder for it, it is in
     the data folder.
     """
-    import hashlib
-
-    folder = os.fsencode(data_folder().resolve())
-    digest = hashlib.blake2b(folder, digest_size=8).hexdigest()
+    # One user has few such folders; a module of secure digests takes a while to be loaded.
+    digest = f"{crc32(os.fsencode(data_folder().resolve())):08x}"
     try:
         return runtime_folder(NAME) / digest
     except OSError:

@@ -1,14 +1,17 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QHelpEvent
-from PySide6.QtWidgets import QApplication, QStyleOptionComboBox, QToolTip
+from PySide6.QtWidgets import QApplication, QComboBox, QStyle, QStyleOptionComboBox, QToolTip
 
 import socket_workbench.gui
+from socket_workbench.gui.looks.icons import drawn_icon
 from socket_workbench.gui.widgets.combo import Combo
 
 LONG = "多くの言葉 and a title of many words that nobody has room for"
+
+EDIT_FIELD = QStyle.SubControl.SC_ComboBoxEditField
 
 
 @pytest.fixture
@@ -40,6 +43,30 @@ def test_a_text_that_does_not_fit_is_elided(combo, theme, zoom):
     assert combo.currentText() == LONG
     combo.resize(round(900 * zoom), combo.height())
     assert painted(combo) == LONG
+
+
+@pytest.mark.parametrize("has_icon", [True, False])
+@pytest.mark.parametrize("zoom", [0.8, 1.0, 1.25, 1.5, 2.0, 2.5])
+def test_a_text_is_whole_until_the_style_has_no_room_for_it(combo, theme, zoom, has_icon):
+    """Whether the style is asked for that room or not."""
+    theme.set_zoom(zoom)
+    combo.setCurrentIndex(1)
+    if has_icon:
+        combo.setItemIcon(1, drawn_icon(lambda painter, place: painter.drawRect(place)))
+    wide = combo.fontMetrics().horizontalAdvance(LONG) + 200
+    fits = []
+    for width in range(wide, wide - 200, -1):
+        combo.resize(width, round(30 * zoom))
+        option = QStyleOptionComboBox()
+        QComboBox.initStyleOption(combo, option)
+        parts = (QStyle.ComplexControl.CC_ComboBox, option, EDIT_FIELD, combo)
+        room = combo.style().subControlRect(*parts).width() - 2
+        if has_icon:
+            room -= option.iconSize.width() + 4
+        whole = combo.fontMetrics().elidedText(LONG, Qt.TextElideMode.ElideRight, room)
+        assert painted(combo) == whole
+        fits.append(whole == LONG)
+    assert set(fits) == {True, False}
 
 
 def test_the_end_of_a_cut_text_is_painted_as_an_ellipsis(combo):

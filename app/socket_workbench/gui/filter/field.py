@@ -14,8 +14,6 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QResizeEvent,
-    QTextCharFormat,
-    QTextLayout,
     QTextLine,
 )
 from PySide6.QtWidgets import QWidget
@@ -158,6 +156,9 @@ class FilterField(WholeLine):
         text = self.text()
         if not text or self._is_composing or len(text) > _MOST_COLORED:
             return
+        # Imported late, as in `_contents`: there is nothing to colour in an empty field.
+        from PySide6.QtGui import QTextCharFormat
+
         cursor = self.cursorPosition()
         attributes = []
         for start, end, token in filter_colors(text):
@@ -196,6 +197,8 @@ class FilterField(WholeLine):
 
     def underlined(self, start: int, end: int) -> QLineF:
         """Return the underline of the text between two positions, which may exceed the field."""
+        from PySide6.QtGui import QTextLayout
+
         layout = QTextLayout(self.displayText(), self.font())
         layout.beginLayout()
         text = layout.createLine()

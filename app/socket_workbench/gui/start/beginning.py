@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from socket_workbench.gui.widgets.labels import PlainLabel
 
-SLOW = 0.1
+SLOW = 0.115
 """Seconds from the start of the process to the application from which on a splash screen is shown.
 
 Until then more than a third of a start is done: it would take up to 0.3 s.

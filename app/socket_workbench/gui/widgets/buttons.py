@@ -5,7 +5,6 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
-    QStyle,
     QStyleOptionButton,
     QToolButton,
     QWidget,
@@ -136,6 +135,9 @@ class RankedButton(QPushButton):
         return width
 
     def _measured_with(self, words: str) -> int:
+        # Imported late: PySide6 creates 600 Python objects for the enums of this class.
+        from PySide6.QtWidgets import QStyle
+
         option = QStyleOptionButton()
         self.initStyleOption(option)
         option.text = words

@@ -2,9 +2,13 @@
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QHelpEvent
-from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QToolTip
+from PySide6.QtWidgets import QComboBox, QStyleOptionComboBox, QToolTip
 
 from socket_workbench.gui.looks.plain import plain_tooltip
+
+_MOST_AROUND = 3
+"""How much width the style takes for frame and arrow at most, in heights of a line."""
+_ICON_GAP = 4
 
 
 class Combo(QComboBox):
@@ -34,14 +38,18 @@ class Combo(QComboBox):
         return True
 
     def _elided(self, option: QStyleOptionComboBox) -> str:
+        metrics, text = self.fontMetrics(), option.currentText
+        icon = 0 if option.currentIcon.isNull() else option.iconSize.width() + _ICON_GAP
+        around = _MOST_AROUND * metrics.height() + icon
+        if metrics.horizontalAdvance(text) + around <= option.rect.width():
+            return text
+        # Imported late: PySide6 creates 600 Python objects for the enums of this class.
+        from PySide6.QtWidgets import QStyle
+
         place = self.style().subControlRect(
             QStyle.ComplexControl.CC_ComboBox,
             option,
             QStyle.SubControl.SC_ComboBoxEditField,
             self,
         )
-        room = place.width() - 2
-        if not option.currentIcon.isNull():
-            room -= option.iconSize.width() + 4
-        mode = Qt.TextElideMode.ElideRight
-        return self.fontMetrics().elidedText(option.currentText, mode, room)
+        return metrics.elidedText(text, Qt.TextElideMode.ElideRight, place.width() - 2 - icon)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QStyle, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from socket_workbench.gui.looks.fonts import row_height
 
@@ -60,7 +60,8 @@ class ScrolledColumn(PlainScrollArea):
 
     def minimumSizeHint(self) -> QSize:
         """Return the width at which nothing is cut, and the minimum height."""
-        bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent, None, self)
+        # Not from the style: PySide6 creates 600 Python objects for the enums of its class.
+        bar = self.verticalScrollBar().sizeHint().width()
         width = self._content.minimumSizeHint().width() + bar
         return QSize(width, round(row_height(self.font()) * self._least_rows))
 

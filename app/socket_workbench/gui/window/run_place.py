@@ -107,9 +107,10 @@ class RunPlace(QWidget):
         place = min(place, self.place.fontMetrics().horizontalAdvance(shown) + 2, self.width())
         self.place.setMinimumWidth(place)
         room = self.width() - place
-        beside = room - self.sign.sizeHint().width() - 2 * self._row.spacing()
-        is_narrow = beside < self.row_button.width_with_text()
-        self.row_button.set_compact(is_narrow, "arrow-down-to-line")
+        if self._decided_at:
+            beside = room - self.sign.sizeHint().width() - 2 * self._row.spacing()
+            is_narrow = beside < self.row_button.width_with_text()
+            self.row_button.set_compact(is_narrow, "arrow-down-to-line")
         for widget, is_wanted in (
             (self.sign, self._has_verdict),
             (self.row_button, self._decided_at > 0),
