@@ -113,6 +113,18 @@ class _HoldingDecoder:
         self._raise_fault()
         return self._take_held()
 
+    def _joined(self, data: bytes, needed: int) -> bytes | None:
+        """Return what was held and what has come; None, and hold both, while that is too little."""
+        held = self._held
+        if not held:
+            return data
+        held += data
+        if len(held) < needed:
+            return None
+        joined = bytes(held)
+        held.clear()
+        return joined
+
     def _take_held(self) -> list[bytes]:
         left = [bytes(self._held)] if self._held else []
         self._held.clear()
@@ -198,13 +210,10 @@ class LengthDecoder(_HoldingDecoder):
     def feed(self, data: bytes) -> list[bytes]:
         """See `Decoder.feed`."""
         self._raise_fault()
-        held = self._held
-        if held:
-            held += data
-            if len(held) < self._needed:
-                return []
-            data = bytes(held)
-            held.clear()
+        joined = self._joined(data, self._needed)
+        if joined is None:
+            return []
+        data = joined
         header, position = self._header, 0
         frames: list[bytes] = []
         self._needed = header.size
@@ -218,7 +227,7 @@ class LengthDecoder(_HoldingDecoder):
                 break
             frames.append(data[position:end])
             position = end
-        held += data[position:]
+        self._held += data[position:]
         return frames
 
     def message(self, frame: bytes) -> bytes:
@@ -248,13 +257,10 @@ class HeaderDecoder(_HoldingDecoder):
     def feed(self, data: bytes) -> list[bytes]:
         """See `Decoder.feed`."""
         self._raise_fault()
-        held = self._held
-        if held:
-            held += data
-            if len(held) < self._needed:
-                return []
-            data = bytes(held)
-            held.clear()
+        joined = self._joined(data, self._needed)
+        if joined is None:
+            return []
+        data = joined
         frames: list[bytes] = []
         position, self._needed = 0, 0
         try:
@@ -268,7 +274,7 @@ class HeaderDecoder(_HoldingDecoder):
                 position += size
         except FramingError as error:
             return self._fail(str(error), frames)
-        held += data[position:]
+        self._held += data[position:]
         return frames
 
 
@@ -281,16 +287,13 @@ class FixedDecoder(_HoldingDecoder):
 
     def feed(self, data: bytes) -> list[bytes]:
         """See `Decoder.feed`."""
-        held, size = self._held, self._size
-        if held:
-            held += data
-            if len(held) < size:
-                return []
-            data = bytes(held)
-            held.clear()
-        whole = len(data) - len(data) % size
-        held += data[whole:]
-        return [data[start : start + size] for start in range(0, whole, size)]
+        size = self._size
+        joined = self._joined(data, size)
+        if joined is None:
+            return []
+        whole = len(joined) - len(joined) % size
+        self._held += joined[whole:]
+        return [joined[start : start + size] for start in range(0, whole, size)]
 
 
 class IdleDecoder(_HoldingDecoder):
