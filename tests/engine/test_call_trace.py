@@ -12,7 +12,8 @@ from socket_workbench.engine.call_trace import CallTrace, SocketTrace
 from socket_workbench.engine.stepping import StepGate
 from socket_workbench.engine.threads import PlainThreads, thread_name
 from socket_workbench.engine.view import EndpointState
-from socket_workbench.journal.call_record import NAMES, CallRecord
+from socket_workbench.journal.call_record import CallRecord
+from socket_workbench.journal.call_syntax import NAMES
 from socket_workbench.journal.event import CALLS, Kind
 from socket_workbench.journal.journal import Journal
 from socket_workbench.sockets import system

@@ -5,7 +5,8 @@ from contextlib import nullcontext
 import pytest
 
 from socket_workbench.engine.view import EndpointState
-from socket_workbench.journal.call_record import NAMES, CallRecord
+from socket_workbench.journal.call_record import CallRecord
+from socket_workbench.journal.call_syntax import NAMES
 from socket_workbench.journal.event import Kind
 from socket_workbench.sockets.addresses.endpoint import Endpoint, Transport
 from socket_workbench.sockets.options import (

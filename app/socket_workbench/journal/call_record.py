@@ -7,10 +7,6 @@ made has `held` in the place of the nanoseconds. `b''` stands for the event's pa
 looks for as text is in it as it is shown.
 """
 
-import ast
-import functools
-import math
-import re
 from typing import NamedTuple
 
 from socket_workbench.journal.event import CALLS, Kind
@@ -23,56 +19,6 @@ from socket_workbench.journal.watch_record import (
 )
 from socket_workbench.language import tr
 
-NAMES = (
-    "accept",
-    "bind",
-    "close",
-    "close_request",
-    "connect",
-    "connect_ex",
-    "detach",
-    "do_handshake",
-    "dup",
-    "finish",
-    "finish_request",
-    "get_request",
-    "getpeername",
-    "getsockname",
-    "handle",
-    "listen",
-    "makefile",
-    "poll",
-    "process_request",
-    "process_request_thread",
-    "recv",
-    "recv_into",
-    "recvfrom",
-    "recvfrom_into",
-    "recvmsg",
-    "recvmsg_into",
-    "select",
-    "send",
-    "sendall",
-    "sendfile",
-    "sendmsg",
-    "sendto",
-    "serve_forever",
-    "server_activate",
-    "server_bind",
-    "server_close",
-    "setblocking",
-    "setsockopt",
-    "settimeout",
-    "setup",
-    "shutdown",
-    "shutdown_request",
-    "socket",
-    "socketpair",
-    "unwrap",
-    "verify_request",
-)
-"""The calls that are recorded, of the workbench's sockets or of a watched program's."""
-
 SHOWN_BYTES = 64
 """Bytes of a call's payload that are shown of it; the message beside it has them all."""
 
@@ -80,19 +26,8 @@ _ARROW = " → "
 _HELD = "held"
 _PAYLOAD = "b''"
 _MOST_DIGITS = 18
-_MOST_TEXT = 4096
 _SECOND = 1_000_000_000
 _MILLISECOND = 1_000_000
-
-_ESCAPE = r"\\(?:['\"\\abfnrtv0]|x[0-9a-f]{2}"
-_TOKENS = re.compile(
-    rf"""(?:b'(?:[^'\\\n]|{_ESCAPE}))*'|b"(?:[^"\\\n]|{_ESCAPE}))*"
-    |'(?:[^'\\\n]|{_ESCAPE}|u[0-9a-f]{{4}}|U[0-9a-f]{{8}}))*'
-    |"(?:[^"\\\n]|{_ESCAPE}|u[0-9a-f]{{4}}|U[0-9a-f]{{8}}))*"
-    |[A-Za-z_][A-Za-z_0-9]*(?![\w'"])|-?[0-9]+(?:\.[0-9]+)?(?!\w)|\.\.\.|[(),|=\[\]]|\ )*""",
-    re.VERBOSE,
-)
-"""What calls are written with. Other texts make Python's parser warn, or take it long."""
 
 
 class CallRecord(NamedTuple):
@@ -193,6 +128,9 @@ class CallRecord(NamedTuple):
         `{"bytes": true}` stands for the payload and `{"hex": "0100"}` for other bytes, and
         `{"fileno": 7}` for a socket. `held` is there, and true, of a call that is held.
         """
+        # Python's parser is not needed to show calls.
+        from socket_workbench.journal.call_syntax import arguments, result_value
+
         error = self.error
         place = {"file": self.file, "line": self.line or None} if self.file else {}
         held = {"held": True} if self.is_held else {}
@@ -201,8 +139,8 @@ class CallRecord(NamedTuple):
             "process": self.process,
             "thread": self.thread,
             "call": self.name,
-            "arguments": _arguments(self.call),
-            "result": None if error or not self.result else _value_of(self.result),
+            "arguments": arguments(self.call),
+            "result": None if error or not self.result else result_value(self.result),
             "error": error or None,
             "waited": None if self.waited is None else self.waited / _SECOND,
             **place,
@@ -254,58 +192,3 @@ def span_text(nanoseconds: int) -> str:
     if nanoseconds < 100 * _MILLISECOND:
         return f"{nanoseconds / _MILLISECOND:.1f} ms"
     return f"{nanoseconds / _SECOND:.1f} s"
-
-
-def is_plain_call(call: str) -> bool:
-    """Whether a text is one call of `NAMES` with plain values, and would run nothing else."""
-    if len(call) > _MOST_TEXT or _TOKENS.fullmatch(call) is None:
-        return False
-    try:
-        parsed = ast.parse(call, mode="eval").body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False
-    called = [node.func for node in ast.walk(parsed) if isinstance(node, ast.Call)]
-    names = [function.id for function in called if isinstance(function, ast.Name)]
-    is_known = len(names) == len(called) and call_name(call) in NAMES
-    return isinstance(parsed, ast.Call) and is_known and set(names[1:]) <= {"socket"}
-
-
-@functools.lru_cache(maxsize=256)
-def _arguments(call: str) -> list[object]:
-    """Return the arguments of a call as JSON has them, without running anything.
-
-    Returns:
-        Nothing if the text is not as `sockets.calls` writes it, which a file may hold.
-    """
-    if len(call) > _MOST_TEXT or _TOKENS.fullmatch(call) is None:
-        return []
-    try:
-        parsed = ast.parse(call, mode="eval").body
-        return [_json(each) for each in parsed.args] if isinstance(parsed, ast.Call) else []
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return []
-
-
-def _value_of(result: str) -> object:
-    return next(iter(_arguments(f"result({result})")), None)
-
-
-def _json(node: ast.expr) -> object:
-    match node:
-        case ast.Constant(b""):
-            return {"bytes": True}
-        case ast.Constant(bytes(value)):
-            return {"hex": value.hex()}
-        case ast.Constant(float(value)) if not math.isfinite(value):
-            # Of more digits than a float has; JSON has no infinity.
-            return str(value)
-        case ast.Constant(None | int() | float() | str() as value):
-            return value
-        case ast.Name(name):
-            return name
-        case ast.Tuple(items) | ast.List(items):
-            return [_json(item) for item in items]
-        case ast.Call(ast.Name("socket"), _, [ast.keyword("fileno", ast.Constant(int(value)))]):
-            return {"fileno": value}
-    # A union of flags, or a negative number.
-    return ast.unparse(node)

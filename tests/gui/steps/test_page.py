@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMenu
 from socket_workbench.engine.view import EndpointState
 from socket_workbench.gui.steps.page import OFFERED, OFFERED_METHODS
 from socket_workbench.gui.window.pages import LOG
-from socket_workbench.journal.call_record import NAMES
+from socket_workbench.journal.call_syntax import NAMES
 
 
 @pytest.mark.needs("linux")

@@ -2,7 +2,7 @@ import pytest
 
 from socket_workbench.engine.stepping import HeldCall, StepGate
 from socket_workbench.gui.steps.row import held_row, meanwhile
-from socket_workbench.journal.call_record import NAMES
+from socket_workbench.journal.call_syntax import NAMES
 from socket_workbench.sockets.kernel.pending import Pending
 from socket_workbench.sockets.kernel.tcp_states import TcpState
 

@@ -8,7 +8,7 @@ from typing import Protocol, TextIO
 
 from socket_workbench.cli.input.standard_input import read_input, read_standard_input
 from socket_workbench.cli.input.typed_lines import Line, LineCutter
-from socket_workbench.journal.call_record import NAMES
+from socket_workbench.journal.call_syntax import NAMES
 from socket_workbench.language import tr
 from socket_workbench.system import open_terminal
 

@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable, Sequence
 
 from socket_workbench.gui.rows.time import wait_text
-from socket_workbench.journal.call_record import CallRecord, is_plain_call
+from socket_workbench.journal.call_record import CallRecord
+from socket_workbench.journal.call_syntax import is_plain_call
 from socket_workbench.journal.event import CALLS, Kind, Role, Source
 from socket_workbench.journal.row import Row
 

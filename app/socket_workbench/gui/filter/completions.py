@@ -6,7 +6,7 @@ from itertools import islice
 from socket_workbench.gui.rows.sources import SessionSources
 from socket_workbench.gui.rows.words import connection_word
 from socket_workbench.gui.widgets.completion import Completions
-from socket_workbench.journal.call_record import NAMES
+from socket_workbench.journal.call_syntax import NAMES
 from socket_workbench.journal.event import Kind, Role, Source
 from socket_workbench.journal.search.filter import Pieces
 from socket_workbench.journal.search.filter_language import KEYS, FilterPiece, filter_pieces
