@@ -1,13 +1,12 @@
 """Bytes written in hexadecimal, in any common spelling."""
 
 import re
-import string
 
 from socket_workbench.language import tr
 from socket_workbench.payload.text import printable
 
 _PREFIXES = ("0x", "0X", "\\x")
-_DIGITS = frozenset(string.hexdigits)
+_DIGITS = frozenset("0123456789abcdefABCDEF")
 _GROUP = re.compile(r"[\s,;:-]*((?:0[xX]|\\x)?([0-9A-Fa-f]+))")
 
 

@@ -1,6 +1,6 @@
 """The tabs of the card's pages, and the stack that shows one of them."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 
@@ -71,6 +71,8 @@ class PageTabs(QTabBar):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("looks", "pages")
+        # Qt asks for the sizes of all tabs several times for each layout.
+        self._widths: dict[tuple[QFont.Weight, str], int] = {}
 
     def tabSizeHint(self, index: int) -> QSize:
         """Return the size of a tab with bold text, whether or not it is the current one."""
@@ -82,8 +84,18 @@ class PageTabs(QTabBar):
         width = self._text_width(QFont.Weight.DemiBold, index) + around
         return QSize(width, hint.height())
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Adapt to another font."""
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._widths.clear()
+        super().changeEvent(event)
+
     def _text_width(self, weight: QFont.Weight, index: int) -> int:
-        font = QFont(self.font())
-        font.setWeight(weight)
         text = self.tabText(index)
-        return QFontMetrics(font).size(Qt.TextFlag.TextShowMnemonic, text).width()
+        width = self._widths.get((weight, text))
+        if width is None:
+            font = QFont(self.font())
+            font.setWeight(weight)
+            width = QFontMetrics(font).size(Qt.TextFlag.TextShowMnemonic, text).width()
+            self._widths[weight, text] = width
+        return width

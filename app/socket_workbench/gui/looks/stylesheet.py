@@ -1,7 +1,6 @@
 """Fills in the stylesheet template."""
 
 import re
-from string import Template
 from typing import TYPE_CHECKING
 
 from socket_workbench.gui.looks.palette import Tokens, mix
@@ -12,6 +11,9 @@ if TYPE_CHECKING:
 
 ICON_PREFIX = "looks"
 """The prefix of Qt's search path for the images of the stylesheet; set by the theme."""
+
+_COLOR = re.compile(r"\$([a-z_]+)")
+"""Matches the name of a shade, such as `$card`."""
 
 _SCALED = re.compile(r"\b(?:(\d+)\*)?(\d+)u([+-]\d+)?\b")
 """Matches a length that zoom scales, such as `28u`; that of `2*7u-2` is rounded, then doubled."""
@@ -25,8 +27,9 @@ def stylesheet(chosen: Tokens, zoom: float) -> str:
         times, size, more = found.groups()
         return f"{int(times or 1) * round(int(size) * zoom) + int(more or 0)}px"
 
+    colors = shades(chosen)
     scaled = _SCALED.sub(length, template)
-    return Template(scaled).substitute(shades(chosen))
+    return _COLOR.sub(lambda found: colors[found[1]], scaled)
 
 
 def shades(chosen: Tokens) -> dict[str, str]:

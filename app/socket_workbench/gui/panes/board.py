@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from socket_workbench.engine.view import EndpointState
 from socket_workbench.gui.panes.area import Arrangement, ClosedPanes, PaneArea
 from socket_workbench.gui.panes.names import document_name, numbered_name
 from socket_workbench.gui.panes.saved import entries, saved_panes
@@ -20,6 +19,7 @@ from socket_workbench.gui.threads.portions import Portions
 from socket_workbench.language import tr
 
 if TYPE_CHECKING:
+    from socket_workbench.engine.view import EndpointState
     from socket_workbench.gui.panes.client import ClientPane
     from socket_workbench.gui.panes.frame import PaneFrame
     from socket_workbench.gui.panes.pane import Pane

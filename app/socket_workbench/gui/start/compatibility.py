@@ -10,6 +10,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from socket_workbench.gui.start.early_fonts import read_font_configuration
 from socket_workbench.gui.start.quick_import import import_pyside
 from socket_workbench.installation import remedy_for_missing
 from socket_workbench.language import tr
@@ -24,6 +25,8 @@ def obstacle_to_window() -> str:
     or unresponsive display. It can block while an X server is slow to respond; call it once, before
     there is a window.
     """
+    if sys.platform.startswith("linux"):
+        read_font_configuration()
     try:
         import_pyside()
     except ImportError as error:

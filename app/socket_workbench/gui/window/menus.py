@@ -103,8 +103,10 @@ def fill_menus(menus: Menus, window: MenuOwner) -> None:
             None,
             Entry(tr("&Open…"), window.sessions.ask_for_file, ("Ctrl+O",), "folder-open"),
             Entry(tr("Open a &folder of scenarios…"), lambda: window.gallery.ask_for_folder()),
-            Entry(tr("&Save session"), window.sessions.saving.save, ("Ctrl+S",), "save"),
-            Entry(tr("Save session &as…"), window.sessions.saving.save_as, ("Ctrl+Shift+S",)),
+            Entry(tr("&Save session"), lambda: window.sessions.saving.save(), ("Ctrl+S",), "save"),
+            Entry(
+                tr("Save session &as…"), lambda: window.sessions.saving.save_as(), ("Ctrl+Shift+S",)
+            ),
             None,
             Entry(
                 tr("Se&ttings…"),

@@ -16,7 +16,6 @@ from socket_workbench.gui.looks.wording import byte_size
 from socket_workbench.gui.session.session import Session
 from socket_workbench.gui.session.session_settings import SessionSettings
 from socket_workbench.gui.session.settings import Settings
-from socket_workbench.gui.sessions.saving import Saving
 from socket_workbench.gui.threads.portions import Portions
 from socket_workbench.gui.widgets.notice import Notice
 from socket_workbench.gui.window.notice_bar import NoticeBar
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from socket_workbench.gui.scenarios.copying import ScenarioCopying
     from socket_workbench.gui.scenarios.place import GalleryPlace
     from socket_workbench.gui.sessions.offer_notice import OfferNotice
+    from socket_workbench.gui.sessions.saving import Saving
     from socket_workbench.gui.window.session_window import SessionWindow
 
 MOST_AT_ONCE = 10
@@ -38,7 +38,6 @@ class WindowSessions(QObject):
     """Carries out the session actions of the main window's menus, keys, drops and notices.
 
     Attributes:
-        saving: saves the window's own session.
         windows: the open session windows.
 
     Signals:
@@ -71,10 +70,17 @@ class WindowSessions(QObject):
         self._has_offered = False
         self._portions = Portions(self)
         self.windows: list[SessionWindow] = []
-        self.saving = Saving(window, session.path, notice)
         window.setAcceptDrops(True)
         window.installEventFilter(self)
-        self.saving.saved.connect(self._on_saving_saved)
+
+    @cached_property
+    def saving(self) -> "Saving":
+        """Saves the window's own session; made when that is first wanted."""
+        from socket_workbench.gui.sessions.saving import Saving
+
+        saving = Saving(self._window, self._session.path, self._notice)
+        saving.saved.connect(self._on_saving_saved)
+        return saving
 
     @cached_property
     def offer(self) -> "OfferNotice":
