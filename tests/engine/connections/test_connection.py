@@ -75,6 +75,27 @@ def test_a_dialogue_may_half_close_and_close_from_a_timer(make, recording):
     assert recording.wait_for(Kind.HALF_CLOSED)
 
 
+class ClosedBesides(Quiet):
+    """Is over when the peer has ended its side, which another thread carries out first."""
+
+    connection: Connection
+
+    def end_of_stream(self):
+        other = threading.Thread(target=self.connection.close_by_dialogue, args=("",))
+        other.start()
+        other.join()
+        return ()
+
+
+def test_the_peer_has_ended_it_whichever_thread_closes_first(make, recording):
+    dialogue = ClosedBesides()
+    connection, peer, worker = make(dialogue)
+    dialogue.connection = connection
+    peer.close()
+    assert worker.join(10)
+    assert recording.wait_for(Kind.CLOSED)[0].text == connection.view.reason == "ended by the peer"
+
+
 class Scripted:
     """A stream that returns so many bytes for each read, then its end."""
 

@@ -270,6 +270,9 @@ class Connection(Peer):
             self._give_reason(reason)
         if threading.get_ident() == self._loop_thread:
             self._set_over()
+        elif self.view.state is ConnectionState.CLOSE_WAIT:
+            # The loop has told the dialogue so, and is about to say it itself.
+            self.end(tr("ended by the peer"))
         else:
             self.end(tr("closed"))
 
