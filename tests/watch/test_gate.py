@@ -1,5 +1,6 @@
 import os
 import signal
+import socket
 import threading
 
 import pytest
@@ -125,6 +126,23 @@ def test_calls_are_held_when_that_is_switched_on_later(stepped):
 
     assert program.gate.step(program.held("socketpair").number + 1) is False
     program.step("socketpair", "socketpair")
+
+
+def test_a_connection_that_has_said_nothing_yet_is_closed_with_the_gate(tmp_path):
+    gate = Gate(tmp_path)
+
+    def connect():
+        connection = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        connection.settimeout(PATIENCE)
+        connection.connect(str(tmp_path / "gate"))
+        return connection
+
+    with connect() as silent, connect() as wrong:
+        wrong.send(b"no call")
+        # Connections are accepted in their order.
+        assert wrong.recv(1) == b""
+        gate.close()
+        assert silent.recv(1) == b""
 
 
 WITH_HANDLER = """\

@@ -93,6 +93,8 @@ class Gate(Listener):
         self._until = ""
         self._is_over = False
         self._held: dict[_Key, HeldCall] = {}
+        # Those too that have not said yet which call they wait with.
+        self._connections: set[socket.socket] = set()
         self._waiting: dict[_Key, socket.socket] = {}
         self._let_go: set[_Key] = set()
         self._is_held = threading.Condition()
@@ -274,6 +276,7 @@ class Gate(Listener):
     def _accept(self) -> None:
         with contextlib.suppress(OSError):
             connection, _ = self._listener.accept()
+            self._connections.add(connection)
             connection.setblocking(False)
             self._selector.register(connection, selectors.EVENT_READ)
 
@@ -294,14 +297,13 @@ class Gate(Listener):
             for each in [each for each, sock in self._waiting.items() if sock is connection]:
                 del self._waiting[each]
         self._selector.unregister(connection)
+        self._connections.discard(connection)
         connection.close()
 
     def _close(self) -> None:
-        for connection in self._waiting.values():
-            connection.close()
         self._waiting.clear()
         self._selector.close()
-        for sock in (self._listener, self._waker, self._woken):
+        for sock in (*self._connections, self._listener, self._waker, self._woken):
             sock.close()
         self._state.close()
 
