@@ -73,6 +73,7 @@ def test_ends_what_it_starts(qapp):
     thread = threading.Thread(target=left.recv, args=(1,))
     thread.start()
     right.send(b"x")
+    thread.join()
     loop = QThread()
     loop.start()
     loop.quit()
