@@ -6,6 +6,7 @@ from socket_workbench.gui.log.columns import LOG_COLUMNS
 from socket_workbench.gui.log.painter import LogPainter
 from socket_workbench.gui.looks.fonts import text_font
 from socket_workbench.gui.rows.colors import colors_in_use
+from socket_workbench.gui.rows.glyphs import LaidOutTexts
 from socket_workbench.gui.rows.line import log_line
 from socket_workbench.journal.event import Kind, Role, Source
 from socket_workbench.journal.row import Row
@@ -104,3 +105,31 @@ def test_rows_and_columns_grow_with_the_type(row_painter):
     assert large.row_height > row_painter.row_height
     small_width = row_painter.column_width(COLUMNS["kind"], "received")
     assert large.column_width(COLUMNS["kind"], "received") > small_width
+
+
+@pytest.mark.parametrize(
+    ("kind", "others", "told"),
+    [
+        (Kind.END_OF_STREAM, [], "end of stream"),
+        (Kind.END_OF_STREAM, ["kind"], ""),
+        (Kind.SENT, [], "→"),
+        (Kind.SENT, ["kind"], "→"),
+    ],
+)
+def test_a_row_without_a_direction_says_there_what_it_is_while_no_column_does(
+    row_painter, recording, monkeypatch, kind, others, told
+):
+    painted_texts = []
+    monkeypatch.setattr(
+        LaidOutTexts, "paint", lambda self, *given, **_: painted_texts.append(given[1:3])
+    )
+    line = log_line(Row(0, 0, recording.accepted, kind, 0, b"", ""), None)
+    other = QRect(200, 0, 200, 26)
+    areas = [(COLUMNS["direction"], AREA), *((COLUMNS[key], other) for key in others)]
+
+    row_painter.paint_row(None, areas, line, colors_in_use())
+
+    in_direction = [text for area, text in painted_texts if area.left() < other.left()]
+    assert [text.split()[0] if kind is Kind.SENT else text for text in in_direction] == (
+        [told] if told else []
+    )

@@ -16,8 +16,9 @@ _LEAST_HEIGHT = 130
 _LEAST_OF_LARGE_TYPE = 86
 """The same for large type, at the default font size: a find bar, a header and a row."""
 
-_MOST_NEEDED = 160
-"""The largest minimum height, in pixels, so that the window fits its screen."""
+_MOST_NEEDED = 134
+"""The largest minimum height, in pixels: of the largest type, a find bar and a row. The window fits
+its screen, and panes show their heads."""
 
 
 class PageStack(QStackedWidget):

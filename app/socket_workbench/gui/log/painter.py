@@ -68,11 +68,12 @@ class LogPainter:
                 paint_edge(painter, cell, line.direction, colors)
             if column.share is not None:
                 paint_share(painter, cell, column.share(line), colors)
-            text = column.text(line)
+            told = _told_in(column, line, areas)
+            text = told.text(line)
             if extras is not None and column is self._main:
                 area = self._paint_extras(painter, area, text, extras, colors)
             if text:
-                ink = column.ink(line, colors)
+                ink = told.ink(line, colors)
                 look = column.look
                 texts.paint(painter, area, text, ink, right=look.is_right, elide=look.elide)
 
@@ -94,3 +95,13 @@ class LogPainter:
             right = area.left() + self._mono.width(text[: min(end, most)])
             paint_ground(painter, ground_of(area, left, right), colors)
         return area
+
+
+def _told_in(
+    column: LogColumn, line: LogLine, areas: Sequence[tuple[LogColumn, QRect]]
+) -> LogColumn:
+    """Return the column whose text a cell shows: an empty one may show that of a hidden column."""
+    other = column.hidden_beside
+    if other is None or column.text(line) or any(shown is other for shown, _ in areas):
+        return column
+    return other
