@@ -22,6 +22,10 @@ class Numbers(NumberedModel):
     def __init__(self, numbers):
         super().__init__()
         self.numbers = list(numbers)
+        self.title = ""
+
+    def headerData(self, section, orientation, role=Qt.ItemDataRole.DisplayRole):
+        return self.title if role == Qt.ItemDataRole.DisplayRole else None
 
     def rowCount(self, parent=QModelIndex()):  # noqa: B008 - as Qt calls it
         return 0 if parent.isValid() else len(self.numbers)
@@ -131,6 +135,26 @@ def test_the_button_keeps_its_corner(view, follower, qtbot):
     assert view.viewport().geometry().contains(follower.button.geometry())
     assert follower.button.geometry().right() > 250
     assert follower.button.accessibleName()
+
+
+@pytest.mark.parametrize(("width", "says_words"), [(400, True), (230, False)])
+def test_the_button_covers_no_title(view, follower, model, qtbot, width, says_words):
+    model.title = "A title of some words"
+    header = view.horizontalHeader()
+    header.setStretchLastSection(True)
+    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
+    header.show()
+    view.verticalHeader().hide()
+    view.resize(width, 250)
+    view.verticalScrollBar().setValue(0)
+    qtbot.waitUntil(lambda: follower.button.isVisible())
+
+    button = follower.button
+    style = button.toolButtonStyle()
+    assert (style is Qt.ToolButtonStyle.ToolButtonTextBesideIcon) is says_words
+    assert button.x() - header.x() >= header.sectionSizeHint(0)
+    assert button.geometry().right() <= header.geometry().right()
+    assert button.accessibleName()
 
 
 def test_settling_follows_only_at_the_end(view, follower):

@@ -16,7 +16,14 @@ from PySide6.QtCore import (
     Slot,
 )
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QScrollBar, QTableView, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QScrollBar,
+    QTableView,
+    QToolButton,
+    QWidget,
+)
 
 from socket_workbench.gui.looks.icons import icon
 from socket_workbench.gui.looks.palette import tokens
@@ -294,11 +301,23 @@ class EndFollower(QObject):
         header = self._view.horizontalHeader()
         is_headed = not header.isHidden()
         area = header.geometry() if is_headed else self._view.viewport().geometry()
+        self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.button.adjustSize()
+        if is_headed and self.button.width() + _DISTANCE > self._room_beside_titles(header):
+            self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+            self.button.adjustSize()
         left = area.right() - self.button.width() - _DISTANCE
         below = (area.height() - self.button.height()) // 2 if is_headed else _DISTANCE
         self.button.move(left, area.bottom() - self.button.height() - below)
         self.button.raise_()
+
+    def _room_beside_titles(self, header: QHeaderView) -> int:
+        """Return how wide the header is beside the last title, in pixels."""
+        last = header.logicalIndexAt(header.width() - 1)
+        if last < 0:
+            return header.width()
+        title = header.sectionViewportPosition(last) + header.sectionSizeHint(last)
+        return header.width() - title
 
     def room_in(self, cell: QRect) -> QRect:
         """Return the part of a cell, in the viewport, that the button does not cover."""
