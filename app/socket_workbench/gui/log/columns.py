@@ -45,13 +45,13 @@ class LogColumn(Column[LogLine]):
         ink: returns the text colour of a row.
         is_optional: whether it is hidden until the user shows it.
         share: returns which part of the cell is filled with a bar, from 0 to 1; None for no bar.
-        hidden_beside: the column whose text an empty cell shows while that column is hidden.
+        stands_for: the column whose text an empty cell shows while that column is hidden.
     """
 
     ink: Callable[[LogLine, LogColors], QColor] = _dim
     is_optional: bool = False
     share: Callable[[LogLine], float] | None = None
-    hidden_beside: "LogColumn | None" = None
+    stands_for: "LogColumn | None" = None
 
 
 TIME = LogColumn(
@@ -135,7 +135,7 @@ LOG_COLUMNS = (
         "→ 127.0.0.1:65535",
         Look.DIRECTION,
         ink=_of_direction,
-        hidden_beside=KIND,
+        stands_for=KIND,
     ),
     PEER,
     CONNECTION,

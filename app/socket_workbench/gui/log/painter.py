@@ -101,7 +101,7 @@ def _told_in(
     column: LogColumn, line: LogLine, areas: Sequence[tuple[LogColumn, QRect]]
 ) -> LogColumn:
     """Return the column whose text a cell shows: an empty one may show that of a hidden column."""
-    other = column.hidden_beside
+    other = column.stands_for
     if other is None or column.text(line) or any(shown is other for shown, _ in areas):
         return column
     return other

@@ -42,7 +42,7 @@ _executing = RLock()
 
 
 def import_pyside() -> None:
-    """Import PySide6; its signature modules are executed on first use.
+    """Import PySide6; its signature modules, and what only they need, are executed on first use.
 
     Each process compiles them from source, which takes half of the import time of PySide6. They are
     found by a finder that shiboken6 inserts into `sys.meta_path` during its import, which is
