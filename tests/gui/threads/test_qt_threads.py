@@ -2,11 +2,11 @@ import sys
 import threading
 
 import pytest
-from PySide6.QtCore import QThread
+from PySide6.QtCore import Qt, QThread
 
 from socket_workbench.engine.threads import TURN, thread_name
 from socket_workbench.gui.threads import qt_threads
-from socket_workbench.gui.threads.qt_threads import QtThreads
+from socket_workbench.gui.threads.qt_threads import QtThreads, WorkerThread
 
 
 def test_a_function_runs_in_a_named_qthread_that_is_let_go_at_its_end(qtbot):
@@ -116,3 +116,29 @@ def test_turns_are_as_long_as_there_are_tasks(qtbot, monkeypatch):
     finally:
         sys.setswitchinterval(before)
     assert threads.wait_all(10) == []
+
+
+def test_a_thread_that_a_thread_has_started_is_destroyed_in_the_window_and_never_moved(
+    qtbot, monkeypatch
+):
+    """Moving it could block the interpreter for good: see `QtThreads`."""
+    moved: list[object] = []
+    destroyed_in: list[threading.Thread] = []
+
+    class Noted(WorkerThread):
+        def __init__(self, *given):
+            super().__init__(*given)
+            self.destroyed.connect(
+                lambda: destroyed_in.append(threading.current_thread()),
+                Qt.ConnectionType.DirectConnection,
+            )
+
+    monkeypatch.setattr(qt_threads, "WorkerThread", Noted)
+    monkeypatch.setattr(WorkerThread, "moveToThread", moved.append, raising=False)
+    monkeypatch.setattr(qt_threads, "MOST_IDLE", 0)
+    started = QtThreads()
+    started.start("outer", lambda: started.start("inner", int).join())
+    qtbot.waitUntil(lambda: len(destroyed_in) == 2)
+
+    assert set(destroyed_in) == {threading.main_thread()}
+    assert moved == []

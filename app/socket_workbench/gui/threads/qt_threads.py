@@ -152,6 +152,10 @@ class QtThreads(QObject):
     A running QThread whose Python object is collected aborts the process. So this object keeps
     references, and drops them in the window's thread after `QThread.finished`. It lives in the
     window's thread; `start` is thread-safe.
+
+    Its threads are not moved to the window's thread: `moveToThread` waits for the locks of both
+    threads' posted events with the interpreter's lock, for which the window may wait with its own:
+    Qt calls `QApplication.compressEvent`, which PySide6 overrides, while it holds that.
     """
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -170,8 +174,6 @@ class QtThreads(QObject):
             thread.give(task)
             return task
         thread = WorkerThread(task, self._idle, self._ended)
-        # Drop the reference in the window's thread, wherever the thread was started.
-        thread.moveToThread(self.thread())
         thread.run_ended.connect(self._on_thread_run_ended, Qt.ConnectionType.QueuedConnection)
         self._threads.add(thread)
         thread.start()
